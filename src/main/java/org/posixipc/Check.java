@@ -1,0 +1,70 @@
+package org.posixipc;
+
+import java.util.function.IntSupplier;
+import jnr.constants.platform.Errno;
+import org.posixipc.internal.abi.Abi;
+import org.posixipc.libc.Native;
+
+/**
+ * The only place where a return code becomes an exception, and where EINTR is told from it.
+ *
+ * <p>errno is read here, right behind the call: the next call on the same thread overwrites it.
+ */
+final class Check {
+  private static final int EINTR = Abi.host().value(Errno.EINTR);
+  private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
+
+  private Check() {}
+
+  /**
+   * Makes a call, again for as long as signals interrupt it, and throws if it fails.
+   *
+   * @param name the call's name, for the exception
+   * @param subject what it is about, for the exception; an empty text for nothing
+   * @param call the call: at least 0, or -1 and errno
+   * @return what the call returned
+   */
+  static int call(String name, Object subject, IntSupplier call) throws PosixException {
+    while (true) {
+      int result = call.getAsInt();
+      if (result >= 0) {
+        return result;
+      }
+      int errno = Native.errno();
+      if (errno != EINTR) {
+        throw new PosixException(name, subject, errno);
+      }
+    }
+  }
+
+  /**
+   * Tells why a transfer returned -1: it would have to wait (true), or a signal interrupted it and
+   * it is to be made again (false); any other reason is thrown. This is {@link #call} for the hot
+   * loops, which make their call themselves.
+   */
+  static boolean wouldBlock(String name, Object subject) throws PosixException {
+    int errno = Native.errno();
+    if (errno == EAGAIN) {
+      return true;
+    }
+    if (errno == EINTR) {
+      return false;
+    }
+    throw new PosixException(name, subject, errno);
+  }
+
+  /**
+   * {@code close(2)}, once. On Linux the number is free also when the call reports EINTR or an
+   * error: a second try could close a stranger's descriptor.
+   *
+   * @throws PosixException for what the device reports at its end, and for EBADF
+   */
+  static void close(int number, Object subject) throws PosixException {
+    if (Native.libc().close(number) < 0) {
+      int errno = Native.errno();
+      if (errno != EINTR) {
+        throw new PosixException("close", subject, errno);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package org.posixipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.InterruptedByTimeoutException;
+import java.nio.channels.ScatteringByteChannel;
+import java.time.Duration;
+import java.util.Objects;
+
+/** The part of {@link FileDescriptor} that moves bytes. */
+abstract sealed class DescriptorChannel extends DescriptorNumber
+    implements ByteChannel, GatheringByteChannel, ScatteringByteChannel permits FileDescriptor {
+  DescriptorChannel(int number) {
+    super(number);
+  }
+
+  /**
+   * {@code read(2)}: takes bytes from this descriptor.
+   *
+   * <p>One call to the kernel. It blocks while nothing is there and somebody can still write; a
+   * short count is normal. A direct buffer is filled in place; a heap buffer by way of memory of
+   * this thread's, 128 KiB at a time.
+   *
+   * @param dst where the bytes go, from its position to its limit; the position moves by the count
+   * @return the count of bytes; 0 if {@code dst} has no room, or if this descriptor is non-blocking
+   *     and has nothing yet; -1 at end of file
+   * @throws PosixException {@code EISDIR} for a directory, {@code EBADF} for a descriptor that is
+   *     open for writing alone, {@code EIO} if the device failed
+   * @throws AsynchronousCloseException if another thread closed this while the call was waiting
+   * @throws ClosedChannelException if this was closed or released before
+   * @throws IllegalArgumentException if {@code dst} is read-only
+   * @see <a href="https://man7.org/linux/man-pages/man2/read.2.html">read(2)</a>
+   */
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    checkWritable(dst);
+    enter();
+    try {
+      return (int) orClosed(Transfer.read(this, dst));
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * {@code read(2)} with a deadline: waits with {@code poll(2)} until there is something, then
+   * takes it. Where other threads or processes read from the same pipe or socket, one of them may
+   * be faster, and the read then waits like a plain one.
+   *
+   * @param dst where the bytes go, as in {@link #read(ByteBuffer)}
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return the count of bytes, 0 if {@code dst} has no room, -1 at end of file
+   * @throws InterruptedByTimeoutException if nothing came in time; nothing is lost then
+   * @throws PosixException as {@link #read(ByteBuffer)} does
+   * @throws IllegalArgumentException if {@code timeout} is negative, or {@code dst} read-only
+   */
+  public int read(ByteBuffer dst, Duration timeout) throws IOException {
+    checkWritable(dst);
+    Deadline deadline = Deadline.after(timeout);
+    enter();
+    try {
+      int count = 0;
+      while (count == 0 && dst.hasRemaining()) {
+        deadline.await(this, Deadline.READABLE);
+        count = (int) orClosed(Transfer.read(this, dst));
+      }
+      return count;
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * {@code readv(2)}: takes bytes into several buffers in turn, in one call.
+   *
+   * @param dsts where the bytes go; heap buffers get at most 128 KiB together in one call
+   * @param offset the first buffer to use
+   * @param length how many buffers to use; the kernel takes the first 1024 of them
+   * @return the count of bytes, 0 or -1 as {@link #read(ByteBuffer)} has them
+   * @throws PosixException as {@link #read(ByteBuffer)} does
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">readv(2)</a>
+   */
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    for (int i = offset; i < offset + length; i++) {
+      checkWritable(dsts[i]);
+    }
+    enter();
+    try {
+      return orClosed(VectorTransfer.read(this, dsts, offset, length));
+    } finally {
+      leave();
+    }
+  }
+
+  /** {@link #read(ByteBuffer[], int, int)} with all of them. */
+  @Override
+  public long read(ByteBuffer[] dsts) throws IOException {
+    return read(dsts, 0, dsts.length);
+  }
+
+  /**
+   * {@code write(2)}: gives bytes to this descriptor.
+   *
+   * <p>One call to the kernel for a direct buffer, and one for each 128 KiB of a heap buffer, which
+   * goes by way of memory of this thread's. A blocking descriptor takes all there is, waiting for
+   * room as it goes; a non-blocking one takes what it has room for.
+   *
+   * @param src the bytes, from its position to its limit; the position moves by the count
+   * @return the count of bytes; 0 if {@code src} is empty, or if this descriptor is non-blocking
+   *     and has no room
+   * @throws PosixException {@code EPIPE} if nobody can read any more, {@code EBADF} for a
+   *     descriptor that is open for reading alone, {@code ENOSPC}, {@code EDQUOT}, {@code EFBIG}
+   *     and {@code EIO} from a file system; the position tells what went before
+   * @throws AsynchronousCloseException if another thread closed this while the call was waiting
+   * @throws ClosedChannelException if this was closed or released before
+   * @see <a href="https://man7.org/linux/man-pages/man2/write.2.html">write(2)</a>
+   */
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    enter();
+    try {
+      return (int) orClosed(Transfer.write(this, src));
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * {@code write(2)} with a deadline: gives all of {@code src}, waiting for room with {@code
+   * poll(2)}, in pieces of {@link Pipe#ATOMIC_WRITE} bytes, which is what a pipe that is ready has
+   * room for.
+   *
+   * @param src the bytes; the position moves over what went, also when the time is over
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return the count of bytes, which is all
+   * @throws InterruptedByTimeoutException if there was no room for the rest in time
+   * @throws PosixException as {@link #write(ByteBuffer)} does
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public int write(ByteBuffer src, Duration timeout) throws IOException {
+    Deadline deadline = Deadline.after(timeout);
+    int start = src.position();
+    int limit = src.limit();
+    enter();
+    try {
+      while (src.position() < limit) {
+        deadline.await(this, Deadline.WRITABLE);
+        src.limit(Math.min(limit, src.position() + Pipe.ATOMIC_WRITE));
+        orClosed(Transfer.write(this, src));
+        src.limit(limit);
+      }
+      return limit - start;
+    } finally {
+      src.limit(limit);
+      leave();
+    }
+  }
+
+  /**
+   * {@code writev(2)}: gives the bytes of several buffers in turn, in one call; in more than one
+   * where they are more than 1024, or heap buffers of more than 128 KiB together.
+   *
+   * @param srcs the bytes
+   * @param offset the first buffer to use
+   * @param length how many buffers to use
+   * @return the count of bytes, as {@link #write(ByteBuffer)} has it
+   * @throws PosixException as {@link #write(ByteBuffer)} does
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">writev(2)</a>
+   */
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
+    enter();
+    try {
+      return orClosed(VectorTransfer.write(this, srcs, offset, length));
+    } finally {
+      leave();
+    }
+  }
+
+  /** {@link #write(ByteBuffer[], int, int)} with all of them. */
+  @Override
+  public long write(ByteBuffer[] srcs) throws IOException {
+    return write(srcs, 0, srcs.length);
+  }
+
+  /** A call that came back with nothing may have done so because of a close that overtook it. */
+  private long orClosed(long count) throws AsynchronousCloseException {
+    if (count <= 0) {
+      checkOpen();
+    }
+    return count;
+  }
+
+  private static void checkWritable(ByteBuffer dst) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer can't be read into: " + dst);
+    }
+  }
+}

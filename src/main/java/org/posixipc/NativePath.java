@@ -1,0 +1,58 @@
+package org.posixipc;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/** A path and permissions as the kernel takes them. */
+final class NativePath {
+  /** What the JDK's own file calls encode names with: the locale's, not {@code file.encoding}. */
+  private static final Charset CHARSET =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  private NativePath() {}
+
+  /**
+   * The path's bytes and a NUL in this thread's struct memory, good until its next use.
+   *
+   * @throws IllegalArgumentException for a path of another file system, or one that this locale's
+   *     charset can't express
+   */
+  static Scratch.Area of(Path path) {
+    ByteBuffer bytes = bytes(path);
+    Scratch.Area area = Scratch.ofThread().structs(bytes.remaining() + 1);
+    area.buffer.put(bytes.remaining(), (byte) 0);
+    area.buffer.put(0, bytes, bytes.position(), bytes.remaining());
+    return area;
+  }
+
+  /** The path's bytes, without a NUL. */
+  static ByteBuffer bytes(Path path) {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      throw new IllegalArgumentException(
+          "the kernel knows paths of the default file system alone, this is " + path.toUri());
+    }
+    try {
+      // A fresh encoder reports what it can't express; String.getBytes would write '?'.
+      return CHARSET.newEncoder().encode(CharBuffer.wrap(path.toString()));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "the locale's charset " + CHARSET + " can't express the path " + path, e);
+    }
+  }
+
+  /** The permission bits of chmod(2): S_IRUSR is 0400, S_IXOTH is 01, on every system. */
+  static int mode(Set<PosixFilePermission> permissions) {
+    int mode = 0;
+    for (PosixFilePermission permission : permissions) {
+      // The enum stands in the order of the bits, owner's read first.
+      mode |= 0400 >> permission.ordinal();
+    }
+    return mode;
+  }
+}

@@ -1,0 +1,140 @@
+package org.posixipc;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import org.posixipc.internal.abi.Iovec;
+import org.posixipc.libc.LibC;
+import org.posixipc.libc.Native;
+
+/**
+ * Moves bytes between several buffers and a descriptor whose number is held, in one call: the
+ * gathering and scattering twins of {@link Transfer}, under the same rules.
+ */
+final class VectorTransfer {
+  private static final LibC LIBC = Native.libc();
+
+  /** Linux moves no more in one call, whatever is asked; macOS refuses above INT_MAX. */
+  private static final int MAX_TOTAL = 0x7ffff000;
+
+  private final ByteBuffer[] buffers;
+  private final int end;
+  private final Scratch.Area iovec;
+  private final Scratch.Area bytes;
+
+  /** The first buffer that may have something left. */
+  private int first;
+
+  /** How many structs {@link #describe} wrote, and how many bytes they name together. */
+  private int structs;
+
+  private int asked;
+
+  private VectorTransfer(ByteBuffer[] buffers, int offset, int length) {
+    this.buffers = buffers;
+    this.first = offset;
+    this.end = offset + length;
+    Scratch scratch = Scratch.ofThread();
+    this.iovec = scratch.structs(Math.min(length, Iovec.MAX) * Iovec.SIZE);
+    long heap = 0;
+    for (int i = offset; i < end; i++) {
+      heap += buffers[i].isDirect() ? 0 : buffers[i].remaining();
+    }
+    this.bytes = scratch.bytes((int) Math.min(heap, Scratch.MAX_BYTES));
+  }
+
+  /** readv(2); -1 at end of file, 0 if there is no room or the call would have to wait. */
+  static long read(DescriptorNumber owner, ByteBuffer[] dsts, int offset, int length)
+      throws IOException {
+    VectorTransfer transfer = new VectorTransfer(dsts, offset, length);
+    transfer.describe(false);
+    if (transfer.asked == 0) {
+      return 0;
+    }
+    long n;
+    do {
+      n = LIBC.readv(owner.number, transfer.iovec.address, transfer.structs);
+      if (n < 0 && Check.wouldBlock("readv", owner)) {
+        return 0;
+      }
+    } while (n < 0);
+    Reference.reachabilityFence(dsts);
+    transfer.advance((int) n, true);
+    return n == 0 ? -1 : n;
+  }
+
+  /** writev(2), again while the kernel takes all that one call can describe. */
+  static long write(DescriptorNumber owner, ByteBuffer[] srcs, int offset, int length)
+      throws IOException {
+    VectorTransfer transfer = new VectorTransfer(srcs, offset, length);
+    long done = 0;
+    while (true) {
+      transfer.describe(true);
+      if (transfer.asked == 0) {
+        return done;
+      }
+      long n = LIBC.writev(owner.number, transfer.iovec.address, transfer.structs);
+      if (n >= 0) {
+        Reference.reachabilityFence(srcs);
+        transfer.advance((int) n, false);
+        done += n;
+        if (n < transfer.asked) {
+          return done;
+        }
+        owner.checkOpen();
+      } else if (Check.wouldBlock("writev", owner)) {
+        return done;
+      }
+    }
+  }
+
+  /** Writes an iovec for what is left, as far as one call and the scratch memory go. */
+  private void describe(boolean copyOut) {
+    structs = 0;
+    asked = 0;
+    int copied = 0;
+    for (int i = first; i < end && structs < Iovec.MAX; i++) {
+      ByteBuffer buffer = buffers[i];
+      int position = buffer.position();
+      int length = Math.min(buffer.remaining(), MAX_TOTAL - asked);
+      long address;
+      if (buffer.isDirect()) {
+        address = Scratch.ofThread().addressOf(buffer) + position;
+      } else {
+        length = Math.min(length, bytes.buffer.capacity() - copied);
+        address = bytes.address + copied;
+        if (copyOut) {
+          bytes.buffer.put(copied, buffer, position, length);
+        }
+        copied += length;
+      }
+      if (length > 0) {
+        Iovec.put(iovec.buffer, structs++, address, length);
+        asked += length;
+      }
+      if (length < buffer.remaining()) {
+        return;
+      }
+    }
+  }
+
+  /** Moves the positions over {@code count} bytes, in order. */
+  private void advance(int count, boolean copyIn) {
+    int left = count;
+    int copied = 0;
+    while (left > 0 && first < end) {
+      ByteBuffer buffer = buffers[first];
+      int position = buffer.position();
+      int part = Math.min(left, buffer.remaining());
+      if (copyIn && !buffer.isDirect()) {
+        buffer.put(position, bytes.buffer, copied, part);
+        copied += part;
+      }
+      buffer.position(position + part);
+      left -= part;
+      if (left > 0) {
+        first++;
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.posixipc.internal.abi;
+
+import java.util.OptionalLong;
+import jnr.constants.Constant;
+import jnr.ffi.Platform;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What C programs get from a system's headers: the values of constants and the layout of structs.
+ *
+ * <p>It is a value. {@link #host()} is this machine's; the others can be asked as well, which is
+ * how the layouts for macOS are tested on Linux. Where two systems differ, they differ here, and
+ * nowhere else in the library.
+ *
+ * <p>A constant is named by its enum in jnr-constants, or by {@link Header} where jnr-constants
+ * lacks it or has it wrong.
+ */
+public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
+  private static final Abi HOST = hostAbi();
+
+  private final String system;
+
+  Abi(String system) {
+    this.system = system;
+  }
+
+  /**
+   * The system that this JVM runs on.
+   *
+   * @throws UnsupportedOperationException on a system that is neither Linux nor macOS
+   */
+  public static Abi host() {
+    return HOST;
+  }
+
+  private static Abi hostAbi() {
+    Platform platform = Platform.getNativePlatform();
+    return switch (platform.getOS()) {
+      case LINUX -> platform.getCPU() == Platform.CPU.AARCH64 ? LinuxAbi.AARCH64 : LinuxAbi.X86_64;
+      case DARWIN -> DarwinAbi.INSTANCE;
+      default ->
+          throw new UnsupportedOperationException(
+              "posix-ipc runs on Linux and macOS; this is " + platform.getName());
+    };
+  }
+
+  /** The value of {@code constant} on this system, or nothing where its headers lack the name. */
+  public final OptionalLong find(Constant constant) {
+    if (constant instanceof Header header) {
+      return ofHeader(header);
+    }
+    Constant here = jnrConstant(constant.getClass().getSimpleName(), constant.name());
+    return here == null ? OptionalLong.empty() : OptionalLong.of(here.longValue());
+  }
+
+  /** Whether this system has {@code constant}. */
+  public final boolean has(Constant constant) {
+    return find(constant).isPresent();
+  }
+
+  /**
+   * The value of {@code constant} on this system.
+   *
+   * @throws UnsupportedOperationException if the system lacks it
+   */
+  public final int value(Constant constant) {
+    return (int)
+        find(constant)
+            .orElseThrow(
+                () -> new UnsupportedOperationException(system + " has no " + constant.name()));
+  }
+
+  /** Whether pipe2(2), dup3(2) and accept4(2) exist, and SOCK_CLOEXEC with them. */
+  public abstract boolean hasAtomicCloseOnExec();
+
+  abstract OptionalLong ofHeader(Header header);
+
+  /** The package of jnr-constants that holds this system's enums. */
+  abstract String jnrPackage();
+
+  /** The constant of that name in this system's own enum, or null. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private @Nullable Constant jnrConstant(String type, String name) {
+    try {
+      Class<?> values = Class.forName(jnrPackage() + "." + type);
+      return (Constant) Enum.valueOf((Class<? extends Enum>) values.asSubclass(Enum.class), name);
+    } catch (ClassNotFoundException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The system's name as people write it. */
+  @Override
+  public String toString() {
+    return system;
+  }
+}

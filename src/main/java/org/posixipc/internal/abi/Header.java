@@ -1,0 +1,70 @@
+package org.posixipc.internal.abi;
+
+import java.util.OptionalLong;
+import jnr.constants.Constant;
+
+/** Constants of the systems' headers that jnr-constants lacks or has wrong, by system. */
+public enum Header implements Constant {
+  FD_CLOEXEC(1, 1),
+  FIONREAD(0x541B, 0x4004667FL),
+  F_DUPFD_CLOEXEC(1030, 67),
+  IOV_MAX(1024, 1024),
+  O_DSYNC(0x1000, 0x400000),
+  PIPE_BUF(4096, 512),
+  POLLIN(0x1, 0x1),
+  POLLOUT(0x4, 0x4),
+  POLLERR(0x8, 0x8),
+  POLLHUP(0x10, 0x10),
+  POLLNVAL(0x20, 0x20);
+
+  /** Stands in the table where a system lacks the name; no constant has this value. */
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final long linux;
+  private final long linuxAarch64;
+  private final long darwin;
+
+  Header(long linux, long darwin) {
+    this(linux, linux, darwin);
+  }
+
+  Header(long linux, long linuxAarch64, long darwin) {
+    this.linux = linux;
+    this.linuxAarch64 = linuxAarch64;
+    this.darwin = darwin;
+  }
+
+  OptionalLong linux() {
+    return optional(linux);
+  }
+
+  OptionalLong linuxAarch64() {
+    return optional(linuxAarch64);
+  }
+
+  OptionalLong darwin() {
+    return optional(darwin);
+  }
+
+  private static OptionalLong optional(long value) {
+    return value == NONE ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /**
+   * The value on this machine; {@link Abi#value} asks any system, and says so where it has none.
+   */
+  @Override
+  public int intValue() {
+    return Abi.host().value(this);
+  }
+
+  @Override
+  public long longValue() {
+    return intValue();
+  }
+
+  @Override
+  public boolean defined() {
+    return Abi.host().has(this);
+  }
+}

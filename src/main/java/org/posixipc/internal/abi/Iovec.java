@@ -1,0 +1,26 @@
+package org.posixipc.internal.abi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@code struct iovec { void *iov_base; size_t iov_len; }}, the same on every 64-bit system.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/iovec.3type.html">iovec(3type)</a>
+ */
+public final class Iovec {
+  public static final int SIZE = 16;
+
+  /** How many one call may take. */
+  public static final int MAX = Abi.host().value(Header.IOV_MAX);
+
+  private static final int BASE = 0;
+  private static final int LEN = 8;
+
+  private Iovec() {}
+
+  /** Writes the struct number {@code index} of an array that begins at the buffer's first byte. */
+  public static void put(ByteBuffer structs, int index, long base, long length) {
+    structs.putLong(index * SIZE + BASE, base);
+    structs.putLong(index * SIZE + LEN, length);
+  }
+}

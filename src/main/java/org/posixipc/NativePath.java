@@ -46,12 +46,22 @@ final class NativePath {
     }
   }
 
-  /** The permission bits of chmod(2): S_IRUSR is 0400, S_IXOTH is 01, on every system. */
+  /** The permission bits of chmod(2), the same on every system. */
   static int mode(Set<PosixFilePermission> permissions) {
     int mode = 0;
     for (PosixFilePermission permission : permissions) {
-      // The enum stands in the order of the bits, owner's read first.
-      mode |= 0400 >> permission.ordinal();
+      mode |=
+          switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 0040;
+            case GROUP_WRITE -> 0020;
+            case GROUP_EXECUTE -> 0010;
+            case OTHERS_READ -> 0004;
+            case OTHERS_WRITE -> 0002;
+            case OTHERS_EXECUTE -> 0001;
+          };
     }
     return mode;
   }

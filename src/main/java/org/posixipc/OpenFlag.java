@@ -55,6 +55,7 @@ public enum OpenFlag {
 
   private static final List<OpenFlag> ACCESS_MODES = List.of(READ_ONLY, WRITE_ONLY, READ_WRITE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
   private final Constant constant;
 
   OpenFlag(Constant constant) {

@@ -27,8 +27,11 @@ final class Transfer {
     }
     int count;
     if (dst.isDirect()) {
-      count = read(owner, Scratch.ofThread().addressOf(dst) + position, room);
-      Reference.reachabilityFence(dst);
+      try {
+        count = read(owner, Scratch.ofThread().addressOf(dst) + position, room);
+      } finally {
+        Reference.reachabilityFence(dst);
+      }
     } else {
       int piece = Math.min(room, Scratch.MAX_BYTES);
       Scratch.Area area = Scratch.ofThread().bytes(piece);
@@ -54,8 +57,12 @@ final class Transfer {
     if (!src.isDirect()) {
       return writeHeap(owner, src, position, length);
     }
-    int count = write(owner, Scratch.ofThread().addressOf(src) + position, length);
-    Reference.reachabilityFence(src);
+    int count;
+    try {
+      count = write(owner, Scratch.ofThread().addressOf(src) + position, length);
+    } finally {
+      Reference.reachabilityFence(src);
+    }
     if (count == WOULD_BLOCK) {
       return 0;
     }

@@ -47,20 +47,24 @@ final class VectorTransfer {
   static long read(DescriptorNumber owner, ByteBuffer[] dsts, int offset, int length)
       throws IOException {
     VectorTransfer transfer = new VectorTransfer(dsts, offset, length);
-    transfer.describe(false);
-    if (transfer.asked == 0) {
-      return 0;
-    }
-    long n;
-    do {
-      n = LIBC.readv(owner.number, transfer.iovec.address, transfer.structs);
-      if (n < 0 && Check.wouldBlock("readv", owner)) {
+    try {
+      transfer.describe(false);
+      if (transfer.asked == 0) {
         return 0;
       }
-    } while (n < 0);
-    Reference.reachabilityFence(dsts);
-    transfer.advance((int) n, true);
-    return n == 0 ? -1 : n;
+      while (true) {
+        long n = LIBC.readv(owner.number, transfer.iovec.address, transfer.structs);
+        if (n >= 0) {
+          transfer.advance((int) n, true);
+          return n == 0 ? -1 : n;
+        }
+        if (Check.wouldBlock("readv", owner)) {
+          return 0;
+        }
+      }
+    } finally {
+      Reference.reachabilityFence(dsts);
+    }
   }
 
   /** writev(2), again while the kernel takes all that one call can describe. */
@@ -68,23 +72,26 @@ final class VectorTransfer {
       throws IOException {
     VectorTransfer transfer = new VectorTransfer(srcs, offset, length);
     long done = 0;
-    while (true) {
-      transfer.describe(true);
-      if (transfer.asked == 0) {
-        return done;
-      }
-      long n = LIBC.writev(owner.number, transfer.iovec.address, transfer.structs);
-      if (n >= 0) {
-        Reference.reachabilityFence(srcs);
-        transfer.advance((int) n, false);
-        done += n;
-        if (n < transfer.asked) {
+    try {
+      while (true) {
+        transfer.describe(true);
+        if (transfer.asked == 0) {
           return done;
         }
-        owner.checkOpen();
-      } else if (Check.wouldBlock("writev", owner)) {
-        return done;
+        long n = LIBC.writev(owner.number, transfer.iovec.address, transfer.structs);
+        if (n >= 0) {
+          transfer.advance((int) n, false);
+          done += n;
+          if (n < transfer.asked) {
+            return done;
+          }
+          owner.checkOpen();
+        } else if (Check.wouldBlock("writev", owner)) {
+          return done;
+        }
       }
+    } finally {
+      Reference.reachabilityFence(srcs);
     }
   }
 

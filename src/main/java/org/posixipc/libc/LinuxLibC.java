@@ -29,4 +29,16 @@ public interface LinuxLibC {
    * @see <a href="https://man7.org/linux/man-pages/man2/dup2.2.html">dup3(2)</a>
    */
   int dup3(int oldfd, int newfd, int flags);
+
+  /**
+   * {@code int accept4(int sockfd, struct sockaddr *addr, socklen_t *addrlen, int flags)}.
+   *
+   * @param sockfd the listening socket
+   * @param addr where the kernel stores the peer's address, or 0
+   * @param addrlen the address of an int: the room at {@code addr}, then the address's length; or 0
+   * @param flags SOCK_CLOEXEC, SOCK_NONBLOCK
+   * @return the new descriptor, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept4(2)</a>
+   */
+  int accept4(int sockfd, @intptr_t long addr, @intptr_t long addrlen, int flags);
 }

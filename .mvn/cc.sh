@@ -1,0 +1,16 @@
+#!/bin/sh
+# Compiles each C program of a folder by itself: cc.sh SOURCE_FOLDER TARGET_FOLDER.
+# Without a C compiler it makes nothing and says so; what needs the programs is skipped.
+set -eu
+source=$1
+target=$2
+if ! command -v "${CC:-cc}" >/dev/null 2>&1; then
+  echo "no C compiler (cc): the C programs in $source are not built, what needs them is skipped"
+  exit 0
+fi
+mkdir -p "$target"
+for program in "$source"/*.c; do
+  [ -e "$program" ] || continue
+  "${CC:-cc}" -std=gnu11 -O2 -Wall -Wextra -Werror -pthread \
+    -o "$target/$(basename "$program" .c)" "$program"
+done

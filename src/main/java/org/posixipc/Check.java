@@ -12,6 +12,7 @@ import org.posixipc.libc.Native;
  */
 final class Check {
   private static final int EINTR = Abi.host().value(Errno.EINTR);
+  private static final int EINPROGRESS = Abi.host().value(Errno.EINPROGRESS);
   private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
 
   private Check() {}
@@ -51,6 +52,28 @@ final class Check {
       return false;
     }
     throw new PosixException(name, subject, errno);
+  }
+
+  /**
+   * Tells why connect(2) returned -1: a signal interrupted it (true), or it goes on without waiting
+   * (false); any other reason is thrown.
+   */
+  static boolean connectInterrupted(Object address) throws PosixException {
+    int errno = Native.errno();
+    if (errno == EINTR) {
+      return true;
+    }
+    if (errno == EINPROGRESS) {
+      return false;
+    }
+    throw new PosixException("connect", address, errno);
+  }
+
+  /** Throws the error that the kernel reported as a number rather than as a failure, unless 0. */
+  static void reported(String name, Object subject, int errno) throws PosixException {
+    if (errno != 0) {
+      throw new PosixException(name, subject, errno);
+    }
   }
 
   /**

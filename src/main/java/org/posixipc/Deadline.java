@@ -15,7 +15,11 @@ final class Deadline {
   static final int WRITABLE = Abi.host().value(Header.POLLOUT);
 
   private static final LibC LIBC = Native.libc();
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 2 / 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** So far away, 146 years, that it doesn't come. */
+  static final Deadline NEVER = new Deadline(System.nanoTime() + Long.MAX_VALUE / 2);
 
   private final long end;
 
@@ -32,9 +36,9 @@ final class Deadline {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("a timeout is zero or more, this one is " + timeout);
     }
-    // Half the clock's range is 146 years; more than that is for ever all the same.
-    boolean huge = timeout.toSeconds() >= Long.MAX_VALUE / 2 / 1_000_000_000L;
-    return new Deadline(System.nanoTime() + (huge ? Long.MAX_VALUE / 2 : timeout.toNanos()));
+    return timeout.toSeconds() >= MAX_SECONDS
+        ? NEVER
+        : new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
   /**
@@ -44,24 +48,35 @@ final class Deadline {
    * @throws InterruptedByTimeoutException if the moment comes first
    */
   void await(DescriptorNumber owner, int events) throws IOException {
+    if (!reached(owner, events)) {
+      throw new InterruptedByTimeoutException();
+    }
+  }
+
+  /** As {@link #await}; false if the moment comes first. */
+  boolean reached(DescriptorNumber owner, int events) throws IOException {
     Scratch.Area area = Scratch.ofThread().structs(PollFd.SIZE);
     while (true) {
       PollFd.put(area.buffer, 0, owner.number, events);
       int ready = LIBC.poll(area.address, 1, millisLeft());
       if (ready > 0) {
-        return;
+        return true;
       }
       if (ready < 0) {
         Check.wouldBlock("poll", owner);
-      } else if (end - System.nanoTime() <= 0) {
-        throw new InterruptedByTimeoutException();
+      } else if (isOver()) {
+        return false;
       }
       owner.checkOpen();
     }
   }
 
+  boolean isOver() {
+    return end - System.nanoTime() <= 0;
+  }
+
   /** Rounded up: a wait must not end before its time, nor spin through the last millisecond. */
-  private int millisLeft() {
+  int millisLeft() {
     long nanos = Math.max(0, end - System.nanoTime());
     return (int) Math.min(Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
   }

@@ -14,8 +14,8 @@ import java.util.Objects;
 /** The part of {@link FileDescriptor} that moves bytes. */
 abstract sealed class DescriptorChannel extends DescriptorNumber
     implements ByteChannel, GatheringByteChannel, ScatteringByteChannel permits FileDescriptor {
-  DescriptorChannel(int number) {
-    super(number);
+  DescriptorChannel(int number, SocketType carries) {
+    super(number, carries);
   }
 
   /**
@@ -40,7 +40,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     checkWritable(dst);
     enter();
     try {
-      return (int) orClosed(Transfer.read(this, dst));
+      return (int) orClosed(Transfer.read(this, dst, Transfer.NO_FLAGS));
     } finally {
       leave();
     }
@@ -66,7 +66,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
       int count = 0;
       while (count == 0 && dst.hasRemaining()) {
         deadline.await(this, Deadline.READABLE);
-        count = (int) orClosed(Transfer.read(this, dst));
+        count = (int) orClosed(Transfer.read(this, dst, Transfer.NO_FLAGS));
       }
       return count;
     } finally {
@@ -125,7 +125,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   public int write(ByteBuffer src) throws IOException {
     enter();
     try {
-      return (int) orClosed(Transfer.write(this, src));
+      return (int) orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
     } finally {
       leave();
     }
@@ -152,7 +152,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
       while (src.position() < limit) {
         deadline.await(this, Deadline.WRITABLE);
         src.limit(Math.min(limit, src.position() + Pipe.ATOMIC_WRITE));
-        orClosed(Transfer.write(this, src));
+        orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
         src.limit(limit);
       }
       return limit - start;
@@ -190,15 +190,36 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     return write(srcs, 0, srcs.length);
   }
 
+  /** {@code send(2)}. */
+  final int send(ByteBuffer src, int flags) throws IOException {
+    enter();
+    try {
+      return (int) orClosed(Transfer.write(this, src, flags));
+    } finally {
+      leave();
+    }
+  }
+
+  /** {@code recv(2)}. */
+  final int receive(ByteBuffer dst, int flags) throws IOException {
+    checkWritable(dst);
+    enter();
+    try {
+      return (int) orClosed(Transfer.read(this, dst, flags));
+    } finally {
+      leave();
+    }
+  }
+
   /** A call that came back with nothing may have done so because of a close that overtook it. */
-  private long orClosed(long count) throws AsynchronousCloseException {
+  final long orClosed(long count) throws AsynchronousCloseException {
     if (count <= 0) {
       checkOpen();
     }
     return count;
   }
 
-  private static void checkWritable(ByteBuffer dst) {
+  static void checkWritable(ByteBuffer dst) {
     if (dst.isReadOnly()) {
       throw new IllegalArgumentException("a read-only buffer can't be read into: " + dst);
     }

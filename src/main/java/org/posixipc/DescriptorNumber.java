@@ -36,8 +36,12 @@ abstract class DescriptorNumber {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  DescriptorNumber(int number) {
+  /** Where boundaries are: nowhere in a STREAM, which is all that is not a socket. */
+  final SocketType carries;
+
+  DescriptorNumber(int number, SocketType carries) {
     this.number = number;
+    this.carries = carries;
   }
 
   /** Begins a call: until {@link #leave}, the number names this descriptor and no other. */

@@ -53,7 +53,11 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** Owns {@code number} from now on; {@code name} is what a person would call it. */
   FileDescriptor(int number, @Nullable String name) {
-    super(number);
+    this(number, name, SocketType.STREAM);
+  }
+
+  FileDescriptor(int number, @Nullable String name, SocketType carries) {
+    super(number, carries);
     this.name = name;
     this.leak = Leak.watch(this);
   }
@@ -137,7 +141,8 @@ public final class FileDescriptor extends DescriptorChannel {
    * @see <a href="https://man7.org/linux/man-pages/man2/F_DUPFD.2const.html">F_DUPFD_CLOEXEC</a>
    */
   public FileDescriptor duplicate() throws IOException {
-    return new FileDescriptor(held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, 0)), name);
+    return new FileDescriptor(
+        held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, 0)), name, carries);
   }
 
   /**
@@ -241,9 +246,14 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** Makes a call with the number held. */
   int held(String call, IntSupplier body) throws IOException {
+    return held(call, this, body);
+  }
+
+  /** Makes a call about {@code subject} with the number held. */
+  int held(String call, Object subject, IntSupplier body) throws IOException {
     enter();
     try {
-      return Check.call(call, this, body);
+      return Check.call(call, subject, body);
     } finally {
       leave();
     }

@@ -24,26 +24,33 @@ final class NativePath {
    *     charset can't express
    */
   static Scratch.Area of(Path path) {
-    ByteBuffer bytes = bytes(path);
-    Scratch.Area area = Scratch.ofThread().structs(bytes.remaining() + 1);
-    area.buffer.put(bytes.remaining(), (byte) 0);
-    area.buffer.put(0, bytes, bytes.position(), bytes.remaining());
+    byte[] bytes = bytes(path);
+    Scratch.Area area = Scratch.ofThread().structs(bytes.length + 1);
+    area.buffer.put(0, bytes).put(bytes.length, (byte) 0);
     return area;
   }
 
   /** The path's bytes, without a NUL. */
-  static ByteBuffer bytes(Path path) {
+  static byte[] bytes(Path path) {
     if (path.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
           "the kernel knows paths of the default file system alone, this is " + path.toUri());
     }
     try {
       // A fresh encoder reports what it can't express; String.getBytes would write '?'.
-      return CHARSET.newEncoder().encode(CharBuffer.wrap(path.toString()));
+      ByteBuffer encoded = CHARSET.newEncoder().encode(CharBuffer.wrap(path.toString()));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           "the locale's charset " + CHARSET + " can't express the path " + path, e);
     }
+  }
+
+  /** The path that has these bytes, as the JDK writes it. */
+  static String decode(byte[] bytes) {
+    return new String(bytes, CHARSET);
   }
 
   /** The permission bits of chmod(2), the same on every system. */

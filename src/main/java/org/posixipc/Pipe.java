@@ -81,20 +81,8 @@ public final class Pipe implements Closeable {
     } else {
       Check.call("pipe", "", () -> LIBC.pipe(fds.address));
     }
-    int readNumber = fds.buffer.getInt(0);
-    int writeNumber = fds.buffer.getInt(Integer.BYTES);
-    Pipe pipe =
-        new Pipe(new FileDescriptor(readNumber, null), new FileDescriptor(writeNumber, null));
-    if (!abi.hasAtomicCloseOnExec()) {
-      try {
-        pipe.readEnd.closeOnExec();
-        pipe.writeEnd.closeOnExec();
-      } catch (IOException e) {
-        pipe.close();
-        throw e;
-      }
-    }
-    return pipe;
+    FileDescriptor[] ends = NewDescriptor.ownPair(abi, fds, SocketType.STREAM);
+    return new Pipe(ends[0], ends[1]);
   }
 
   /**
@@ -156,7 +144,7 @@ public final class Pipe implements Closeable {
     int number = abi.value(command);
     FileDescriptor end = writeEnd.isOpen() ? writeEnd : readEnd;
     return end.held(
-        "fcntl(" + command.name() + ")", () -> LIBC.fcntl(end.number, number, argument));
+        "fcntl", command.name() + " of " + end, () -> LIBC.fcntl(end.number, number, argument));
   }
 
   /**

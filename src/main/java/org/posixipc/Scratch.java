@@ -11,8 +11,8 @@ import org.posixipc.libc.Native;
  */
 final class Scratch {
   /**
-   * A heap buffer's bytes go through here in pieces of this size at most, so that a thread never
-   * keeps more. It holds a full pipe, and a datagram as large as UDP allows.
+   * The bytes of a heap buffer go through here, a stream's in pieces of this size at most, so that
+   * a thread never keeps more. It holds a full pipe, and a datagram as large as UDP allows.
    */
   static final int MAX_BYTES = 128 * 1024;
 
@@ -31,10 +31,13 @@ final class Scratch {
     return OF_THREAD.get();
   }
 
-  /** Memory for up to {@code count} bytes of heap buffers, {@link #MAX_BYTES} at most. */
+  /** Memory for {@code count} bytes of heap buffers; more than {@link #MAX_BYTES} is not kept. */
   Area bytes(int count) {
+    if (count > MAX_BYTES) {
+      return new Area(count);
+    }
     if (bytes.buffer.capacity() < count) {
-      bytes = new Area(Math.min(MAX_BYTES, Integer.highestOneBit(count - 1) << 1));
+      bytes = new Area(Integer.highestOneBit(count - 1) << 1);
     }
     return bytes;
   }

@@ -13,13 +13,19 @@ import org.posixipc.libc.Native;
  * thread's {@link Scratch}. The position moves by what the kernel took or gave, no further.
  */
 final class Transfer {
+  /** For read(2) and write(2); any other flags make it recv(2) and send(2). */
+  static final int NO_FLAGS = -1;
+
   private static final LibC LIBC = Native.libc();
   private static final int WOULD_BLOCK = -2;
 
   private Transfer() {}
 
-  /** read(2); -1 at end of file, 0 if the buffer has no room or the call would have to wait. */
-  static int read(DescriptorNumber owner, ByteBuffer dst) throws IOException {
+  /**
+   * read(2) or recv(2); -1 at end of file, 0 if the buffer has no room or the call would have to
+   * wait. With MSG_TRUNC it may return more than there was room for.
+   */
+  static int read(DescriptorNumber owner, ByteBuffer dst, int flags) throws IOException {
     int position = dst.position();
     int room = dst.remaining();
     if (room == 0) {
@@ -28,38 +34,46 @@ final class Transfer {
     int count;
     if (dst.isDirect()) {
       try {
-        count = read(owner, Scratch.ofThread().addressOf(dst) + position, room);
+        count = read(owner, Scratch.ofThread().addressOf(dst) + position, room, flags);
       } finally {
         Reference.reachabilityFence(dst);
       }
     } else {
-      int piece = Math.min(room, Scratch.MAX_BYTES);
+      int piece = piece(owner, room);
       Scratch.Area area = Scratch.ofThread().bytes(piece);
-      count = read(owner, area.address, piece);
-      if (count > 0) {
-        dst.put(position, area.buffer, 0, count);
+      try {
+        count = read(owner, area.address, piece, flags);
+        if (count > 0) {
+          dst.put(position, area.buffer, 0, Math.min(count, piece));
+        }
+      } finally {
+        Reference.reachabilityFence(area);
       }
     }
     if (count > 0) {
-      dst.position(position + count);
+      dst.position(position + Math.min(count, room));
       return count;
     }
-    return count == WOULD_BLOCK ? 0 : -1;
+    // Nobody's end of file: a datagram may be empty.
+    return count == WOULD_BLOCK || owner.carries == SocketType.DGRAM ? 0 : -1;
   }
 
-  /** write(2); 0 if the buffer is empty or the call would have to wait. */
-  static int write(DescriptorNumber owner, ByteBuffer src) throws IOException {
+  /**
+   * write(2) or send(2); 0 if the buffer is empty or the call would have to wait. send(2) with an
+   * empty buffer is a message all the same.
+   */
+  static int write(DescriptorNumber owner, ByteBuffer src, int flags) throws IOException {
     int position = src.position();
     int length = src.remaining();
-    if (length == 0) {
+    if (length == 0 && (flags == NO_FLAGS || owner.carries == SocketType.STREAM)) {
       return 0;
     }
     if (!src.isDirect()) {
-      return writeHeap(owner, src, position, length);
+      return writeHeap(owner, src, position, length, flags);
     }
     int count;
     try {
-      count = write(owner, Scratch.ofThread().addressOf(src) + position, length);
+      count = write(owner, Scratch.ofThread().addressOf(src) + position, length, flags);
     } finally {
       Reference.reachabilityFence(src);
     }
@@ -70,46 +84,64 @@ final class Transfer {
     return count;
   }
 
-  /** One write(2) for each piece of a heap buffer, until the kernel takes less than a piece. */
-  private static int writeHeap(DescriptorNumber owner, ByteBuffer src, int position, int length)
+  /** One call for each piece of a heap buffer, until the kernel takes less than a piece. */
+  private static int writeHeap(
+      DescriptorNumber owner, ByteBuffer src, int position, int length, int flags)
       throws IOException {
-    Scratch.Area area = Scratch.ofThread().bytes(Math.min(length, Scratch.MAX_BYTES));
+    Scratch.Area area = Scratch.ofThread().bytes(piece(owner, length));
     int done = 0;
-    while (true) {
-      int piece = Math.min(length - done, Scratch.MAX_BYTES);
-      area.buffer.put(0, src, position + done, piece);
-      int count = write(owner, area.address, piece);
-      if (count == WOULD_BLOCK) {
-        return done;
+    try {
+      while (true) {
+        int piece = piece(owner, length - done);
+        area.buffer.put(0, src, position + done, piece);
+        int count = write(owner, area.address, piece, flags);
+        if (count == WOULD_BLOCK) {
+          return done;
+        }
+        done += count;
+        src.position(position + done);
+        if (count < piece || done == length) {
+          return done;
+        }
+        owner.checkOpen();
       }
-      done += count;
-      src.position(position + done);
-      if (count < piece || done == length) {
-        return done;
-      }
-      owner.checkOpen();
+    } finally {
+      Reference.reachabilityFence(area);
     }
   }
 
-  private static int read(DescriptorNumber owner, long address, int count) throws IOException {
+  /** A stream may be cut anywhere, a message nowhere. */
+  static int piece(DescriptorNumber owner, int length) {
+    return owner.carries == SocketType.STREAM ? Math.min(length, Scratch.MAX_BYTES) : length;
+  }
+
+  private static int read(DescriptorNumber owner, long address, int count, int flags)
+      throws IOException {
     while (true) {
-      long n = LIBC.read(owner.number, address, count);
+      long n =
+          flags == NO_FLAGS
+              ? LIBC.read(owner.number, address, count)
+              : LIBC.recv(owner.number, address, count, flags);
       if (n >= 0) {
         return (int) n;
       }
-      if (Check.wouldBlock("read", owner)) {
+      if (Check.wouldBlock(flags == NO_FLAGS ? "read" : "recv", owner)) {
         return WOULD_BLOCK;
       }
     }
   }
 
-  private static int write(DescriptorNumber owner, long address, int count) throws IOException {
+  private static int write(DescriptorNumber owner, long address, int count, int flags)
+      throws IOException {
     while (true) {
-      long n = LIBC.write(owner.number, address, count);
+      long n =
+          flags == NO_FLAGS
+              ? LIBC.write(owner.number, address, count)
+              : LIBC.send(owner.number, address, count, flags);
       if (n >= 0) {
         return (int) n;
       }
-      if (Check.wouldBlock("write", owner)) {
+      if (Check.wouldBlock(flags == NO_FLAGS ? "write" : "send", owner)) {
         return WOULD_BLOCK;
       }
     }

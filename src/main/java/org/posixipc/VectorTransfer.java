@@ -30,7 +30,11 @@ final class VectorTransfer {
 
   private int asked;
 
-  private VectorTransfer(ByteBuffer[] buffers, int offset, int length) {
+  private VectorTransfer(DescriptorNumber owner, ByteBuffer[] buffers, int offset, int length) {
+    if (owner.carries != SocketType.STREAM && length > Iovec.MAX) {
+      throw new IllegalArgumentException(
+          "a message has at most " + Iovec.MAX + " buffers, this one has " + length);
+    }
     this.buffers = buffers;
     this.first = offset;
     this.end = offset + length;
@@ -40,13 +44,13 @@ final class VectorTransfer {
     for (int i = offset; i < end; i++) {
       heap += buffers[i].isDirect() ? 0 : buffers[i].remaining();
     }
-    this.bytes = scratch.bytes((int) Math.min(heap, Scratch.MAX_BYTES));
+    this.bytes = scratch.bytes(Transfer.piece(owner, (int) Math.min(heap, MAX_TOTAL)));
   }
 
   /** readv(2); -1 at end of file, 0 if there is no room or the call would have to wait. */
   static long read(DescriptorNumber owner, ByteBuffer[] dsts, int offset, int length)
       throws IOException {
-    VectorTransfer transfer = new VectorTransfer(dsts, offset, length);
+    VectorTransfer transfer = new VectorTransfer(owner, dsts, offset, length);
     try {
       transfer.describe(false);
       if (transfer.asked == 0) {
@@ -56,7 +60,7 @@ final class VectorTransfer {
         long n = LIBC.readv(owner.number, transfer.iovec.address, transfer.structs);
         if (n >= 0) {
           transfer.advance((int) n, true);
-          return n == 0 ? -1 : n;
+          return n == 0 && owner.carries != SocketType.DGRAM ? -1 : n;
         }
         if (Check.wouldBlock("readv", owner)) {
           return 0;
@@ -64,13 +68,14 @@ final class VectorTransfer {
       }
     } finally {
       Reference.reachabilityFence(dsts);
+      Reference.reachabilityFence(transfer);
     }
   }
 
   /** writev(2), again while the kernel takes all that one call can describe. */
   static long write(DescriptorNumber owner, ByteBuffer[] srcs, int offset, int length)
       throws IOException {
-    VectorTransfer transfer = new VectorTransfer(srcs, offset, length);
+    VectorTransfer transfer = new VectorTransfer(owner, srcs, offset, length);
     long done = 0;
     try {
       while (true) {
@@ -92,6 +97,7 @@ final class VectorTransfer {
       }
     } finally {
       Reference.reachabilityFence(srcs);
+      Reference.reachabilityFence(transfer);
     }
   }
 

@@ -295,6 +295,42 @@ public interface LibC {
   int setsockopt(int sockfd, int level, int optname, @intptr_t long optval, int optlen);
 
   /**
+   * {@code ssize_t send(int sockfd, const void *buf, size_t len, int flags)}.
+   *
+   * @param sockfd the socket
+   * @param buf the address of at least {@code len} bytes
+   * @param len how many bytes
+   * @param flags MSG_NOSIGNAL and so on
+   * @return the count of bytes sent, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/send.2.html">send(2)</a>
+   */
+  @ssize_t
+  long send(int sockfd, @intptr_t long buf, @size_t long len, int flags);
+
+  /**
+   * {@code ssize_t recv(int sockfd, void *buf, size_t len, int flags)}.
+   *
+   * @param sockfd the socket
+   * @param buf the address of at least {@code len} writable bytes
+   * @param len how many bytes at most
+   * @param flags MSG_PEEK and so on
+   * @return the count of bytes received, 0 at end of file, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
+   */
+  @ssize_t
+  long recv(int sockfd, @intptr_t long buf, @size_t long len, int flags);
+
+  /**
+   * {@code int fchmod(int fd, mode_t mode)}.
+   *
+   * @param fd the descriptor
+   * @param mode the permissions
+   * @return 0, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/fchmod.2.html">fchmod(2)</a>
+   */
+  int fchmod(int fd, @mode_t int mode);
+
+  /**
    * {@code ssize_t sendmsg(int sockfd, const struct msghdr *msg, int flags)}.
    *
    * @param sockfd the socket

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * lacks it or has it wrong.
  */
 public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
-  private static final Abi HOST = hostAbi();
-
   private final String system;
 
   Abi(String system) {
@@ -30,7 +28,12 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
    * @throws UnsupportedOperationException on a system that is neither Linux nor macOS
    */
   public static Abi host() {
-    return HOST;
+    return Host.ABI;
+  }
+
+  /** Apart from Abi, whose initialization would need its subclasses', which need Abi's. */
+  private static final class Host {
+    static final Abi ABI = hostAbi();
   }
 
   private static Abi hostAbi() {
@@ -72,6 +75,24 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
 
   /** Whether pipe2(2), dup3(2) and accept4(2) exist, and SOCK_CLOEXEC with them. */
   public abstract boolean hasAtomicCloseOnExec();
+
+  /** Whether AF_UNIX has names outside the file system, which begin with a NUL. */
+  public abstract boolean hasAbstractNames();
+
+  /** Whether fchmod(2) on a socket sets the permissions of the path that bind(2) creates. */
+  public abstract boolean hasSocketModes();
+
+  /** How it lays out socket addresses. */
+  public abstract SockAddr sockAddr();
+
+  /** How it lays out the header of a message. */
+  public abstract MsgHdr msgHdr();
+
+  /** How it lays out ancillary data. */
+  public abstract Cmsg cmsg();
+
+  /** How it tells who is at the other end of a Unix socket. */
+  public abstract Credentials credentials();
 
   abstract OptionalLong ofHeader(Header header);
 

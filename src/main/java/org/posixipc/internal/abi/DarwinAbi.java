@@ -1,10 +1,18 @@
 package org.posixipc.internal.abi;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** macOS. x86-64 and arm64 share every value that stands here. */
 public final class DarwinAbi extends Abi {
   public static final DarwinAbi INSTANCE = new DarwinAbi();
+
+  private static final SockAddr SOCK_ADDR = new SockAddr(true, 104, 30);
+  private static final MsgHdr MSG_HDR = new MsgHdr(48, Integer.BYTES, 44);
+  private static final Cmsg CMSG = new Cmsg(Integer.BYTES, Integer.BYTES);
+
+  /** {@code struct xucred}: version, uid, count of groups, groups; the pid is asked for apart. */
+  private static final Credentials XUCRED = new Credentials(76, OptionalInt.empty(), 4, 12);
 
   private DarwinAbi() {
     super("macOS");
@@ -13,6 +21,36 @@ public final class DarwinAbi extends Abi {
   @Override
   public boolean hasAtomicCloseOnExec() {
     return false;
+  }
+
+  @Override
+  public boolean hasAbstractNames() {
+    return false;
+  }
+
+  @Override
+  public boolean hasSocketModes() {
+    return false;
+  }
+
+  @Override
+  public SockAddr sockAddr() {
+    return SOCK_ADDR;
+  }
+
+  @Override
+  public MsgHdr msgHdr() {
+    return MSG_HDR;
+  }
+
+  @Override
+  public Cmsg cmsg() {
+    return CMSG;
+  }
+
+  @Override
+  public Credentials credentials() {
+    return XUCRED;
   }
 
   @Override

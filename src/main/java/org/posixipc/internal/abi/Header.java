@@ -9,13 +9,26 @@ public enum Header implements Constant {
   FIONREAD(0x541B, 0x4004667FL),
   F_DUPFD_CLOEXEC(1030, 67),
   IOV_MAX(1024, 1024),
+  LOCAL_PEERPID(Header.NONE, 2),
+  MSG_CMSG_CLOEXEC(0x40000000, Header.NONE),
+  MSG_NOSIGNAL(0x4000, 0x80000),
   O_DSYNC(0x1000, 0x400000),
   PIPE_BUF(4096, 512),
   POLLIN(0x1, 0x1),
+  POLLPRI(0x2, 0x2),
   POLLOUT(0x4, 0x4),
   POLLERR(0x8, 0x8),
   POLLHUP(0x10, 0x10),
-  POLLNVAL(0x20, 0x20);
+  POLLNVAL(0x20, 0x20),
+  POLLRDHUP(0x2000, Header.NONE),
+  SCM_MAX_FD(253, 254),
+  SOL_LOCAL(Header.NONE, 0),
+  SOMAXCONN(4096, 128),
+  TCP_FASTOPEN(23, 0x105),
+  TCP_KEEPCNT(6, 0x102),
+  // macOS calls the idle time TCP_KEEPALIVE.
+  TCP_KEEPIDLE(4, 0x10),
+  TCP_KEEPINTVL(5, 0x101);
 
   /** Stands in the table where a system lacks the name; no constant has this value. */
   private static final long NONE = Long.MIN_VALUE;

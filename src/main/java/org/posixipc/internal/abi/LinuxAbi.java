@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -8,6 +9,13 @@ import java.util.OptionalLong;
 public final class LinuxAbi extends Abi {
   public static final LinuxAbi X86_64 = new LinuxAbi("jnr.constants.platform.linux");
   public static final LinuxAbi AARCH64 = new LinuxAbi("jnr.constants.platform.linux.aarch64");
+
+  private static final SockAddr SOCK_ADDR = new SockAddr(false, 108, 10);
+  private static final MsgHdr MSG_HDR = new MsgHdr(56, Long.BYTES, 48);
+  private static final Cmsg CMSG = new Cmsg(Long.BYTES, Long.BYTES);
+
+  /** {@code struct ucred { pid_t pid; uid_t uid; gid_t gid; }}. */
+  private static final Credentials UCRED = new Credentials(12, OptionalInt.of(0), 4, 8);
 
   private final String jnrPackage;
 
@@ -19,6 +27,36 @@ public final class LinuxAbi extends Abi {
   @Override
   public boolean hasAtomicCloseOnExec() {
     return true;
+  }
+
+  @Override
+  public boolean hasAbstractNames() {
+    return true;
+  }
+
+  @Override
+  public boolean hasSocketModes() {
+    return true;
+  }
+
+  @Override
+  public SockAddr sockAddr() {
+    return SOCK_ADDR;
+  }
+
+  @Override
+  public MsgHdr msgHdr() {
+    return MSG_HDR;
+  }
+
+  @Override
+  public Cmsg cmsg() {
+    return CMSG;
+  }
+
+  @Override
+  public Credentials credentials() {
+    return UCRED;
   }
 
   @Override

@@ -1,0 +1,193 @@
+package org.posixipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
+import java.util.List;
+import org.posixipc.MessageTransfer.Attachment;
+
+/** The part of {@link Socket} that moves bytes, messages and descriptors. */
+abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, ScatteringByteChannel
+    permits Socket {
+  final FileDescriptor descriptor;
+  final AddressFamily family;
+
+  SocketIo(FileDescriptor descriptor, AddressFamily family) {
+    this.descriptor = descriptor;
+    this.family = family;
+  }
+
+  /** {@link FileDescriptor#read(ByteBuffer)}; an empty datagram is 0. */
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    return descriptor.read(dst);
+  }
+
+  /** {@link FileDescriptor#read(ByteBuffer[], int, int)}. */
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    return descriptor.read(dsts, offset, length);
+  }
+
+  /** {@link FileDescriptor#read(ByteBuffer[])}. */
+  @Override
+  public long read(ByteBuffer[] dsts) throws IOException {
+    return descriptor.read(dsts);
+  }
+
+  /** {@link FileDescriptor#write(ByteBuffer)}; one message, where the type has messages. */
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    return descriptor.write(src);
+  }
+
+  /** {@link FileDescriptor#write(ByteBuffer[], int, int)}. */
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    return descriptor.write(srcs, offset, length);
+  }
+
+  /** {@link FileDescriptor#write(ByteBuffer[])}. */
+  @Override
+  public long write(ByteBuffer[] srcs) throws IOException {
+    return descriptor.write(srcs);
+  }
+
+  /**
+   * {@code send(2)}: gives bytes to the peer, with MSG_NOSIGNAL.
+   *
+   * @param src the bytes; the position moves by the count
+   * @param flags how
+   * @return the count of bytes; 0 if it would have to wait and may not
+   * @throws PosixException {@code EPIPE} or {@code ECONNRESET} if the peer is gone, {@code
+   *     ENOTCONN} or {@code EDESTADDRREQ} if there is none, {@code EMSGSIZE} for a message that is
+   *     too long, {@code ECONNREFUSED} if an earlier datagram came back
+   * @see <a href="https://man7.org/linux/man-pages/man2/send.2.html">send(2)</a>
+   */
+  public int send(ByteBuffer src, SendFlag... flags) throws IOException {
+    return descriptor.send(src, SendFlag.bits(flags));
+  }
+
+  /**
+   * {@link #send(ByteBuffer, SendFlag...)} without flags.
+   *
+   * @param src the bytes; the position moves by the count
+   * @return the count of bytes; 0 if it would have to wait and may not
+   */
+  public int send(ByteBuffer src) throws IOException {
+    return descriptor.send(src, SendFlag.bits());
+  }
+
+  /**
+   * {@code sendmsg(2)} with SCM_RIGHTS: gives bytes and descriptors to the peer, over a Unix
+   * socket. The descriptors are borrowed: the peer gets its own for the same open files.
+   *
+   * @param src the bytes, 1 or more over a stream: descriptors without bytes get lost there
+   * @param descriptors to pass; 253 at most on Linux, 254 on macOS
+   * @return the count of bytes; 0 if it would have to wait and may not, and nothing went
+   * @throws PosixException as {@link #send(ByteBuffer, SendFlag...)} does, and {@code ETOOMANYREFS}
+   *     if too many descriptors are on their way
+   * @throws IllegalArgumentException for more descriptors, none with no byte, or another family
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
+    checkPassing(src);
+    return MessageTransfer.send(
+        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.bits());
+  }
+
+  /**
+   * {@code sendmsg(2)} with SCM_CREDENTIALS: says to the peer who sends. The kernel checks it: a
+   * process that is not privileged may say its own numbers alone. Linux.
+   *
+   * @param src the bytes, 1 or more over a stream
+   * @param credentials who sends
+   * @param descriptors to pass, as in {@link #send(ByteBuffer, FileDescriptor...)}
+   * @return the count of bytes; 0 if it would have to wait and may not
+   * @throws PosixException {@code EPERM} for numbers of others, {@code ESRCH} for a process that
+   *     isn't there
+   * @throws UnsupportedOperationException on macOS, which has no SCM_CREDENTIALS
+   */
+  public int send(ByteBuffer src, PeerCredentials credentials, FileDescriptor... descriptors)
+      throws IOException {
+    checkPassing(src);
+    return MessageTransfer.send(
+        descriptor, src, new Attachment(null, List.of(descriptors), credentials), SendFlag.bits());
+  }
+
+  /**
+   * {@code sendmsg(2)} with an address: gives a datagram to whoever is bound there.
+   *
+   * @param src the bytes, all in one datagram
+   * @param to where
+   * @param flags how
+   * @return the count of bytes; 0 for an empty datagram, or if it would have to wait and may not
+   * @throws PosixException as {@link #send(ByteBuffer, SendFlag...)} and {@link Socket#connectTo}
+   *     do
+   */
+  public int sendTo(ByteBuffer src, SocketAddress to, SendFlag... flags) throws IOException {
+    return MessageTransfer.send(
+        descriptor, src, new Attachment(to, List.of(), null), SendFlag.bits(flags));
+  }
+
+  /**
+   * {@code recv(2)}: takes bytes from the peer.
+   *
+   * @param dst where the bytes go; the position moves by the count
+   * @param flags how
+   * @return the count of bytes; 0 if {@code dst} has no room, for an empty datagram, or if it would
+   *     have to wait and may not; -1 at end of file. With {@link ReceiveFlag#TRUNCATE} it is a
+   *     datagram's own length, and the position moves by what there was room for
+   * @throws PosixException {@code ECONNRESET} if the peer is gone with bytes unread, {@code
+   *     ENOTCONN} if there is none, {@code ECONNREFUSED} if an earlier datagram came back
+   * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
+   */
+  public int receive(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
+    return descriptor.receive(dst, ReceiveFlag.bits(flags));
+  }
+
+  /**
+   * {@code recvmsg(2)}: takes bytes and descriptors.
+   *
+   * @param dst where the bytes go; the position moves by the count
+   * @param maxDescriptors how many descriptors there is room for; where more come, all are closed,
+   *     and {@link Message#isDescriptorsLost} says so
+   * @param flags how
+   * @return what came; closing it closes the descriptors that nobody took
+   * @throws PosixException as {@link #receive(ByteBuffer, ReceiveFlag...)} does
+   * @throws IllegalArgumentException if {@code maxDescriptors} is negative, or above 253 on Linux
+   *     and 254 on macOS
+   * @see <a href="https://man7.org/linux/man-pages/man2/recvmsg.2.html">recvmsg(2)</a>
+   */
+  public Message receive(ByteBuffer dst, int maxDescriptors, ReceiveFlag... flags)
+      throws IOException {
+    DescriptorChannel.checkWritable(dst);
+    return MessageTransfer.receive(descriptor, dst, maxDescriptors, ReceiveFlag.bits(flags));
+  }
+
+  /**
+   * {@code recvmsg(2)}: takes a datagram, and tells who sent it: {@link Message#source}.
+   *
+   * @param dst where the bytes go; the position moves by the count
+   * @param flags how
+   * @return what came; descriptors that came with it are closed
+   * @throws PosixException as {@link #receive(ByteBuffer, ReceiveFlag...)} does
+   */
+  public Message receiveFrom(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
+    return receive(dst, 0, flags);
+  }
+
+  /** What the kernel would drop without a word. */
+  private void checkPassing(ByteBuffer src) {
+    if (family != AddressFamily.UNIX) {
+      throw new IllegalArgumentException(
+          "descriptors and credentials pass over Unix sockets alone, this is " + family);
+    }
+    if (!src.hasRemaining() && descriptor.carries == SocketType.STREAM) {
+      throw new IllegalArgumentException(
+          "descriptors pass with a byte at least over a stream, the buffer is empty");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.posixipc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * A Unix socket's file, told by device and inode from another that has its path since.
+ *
+ * <p>Between the look and the removal another process could still replace it; no call does both.
+ */
+record UnixFile(Path path, Object key) {
+  /** The file that has this path now. */
+  static UnixFile of(Path path) throws IOException {
+    return new UnixFile(path, Objects.requireNonNull(key(path)));
+  }
+
+  /** Removes it, unless the path is gone, or another file's by now. */
+  void deleteIfSame() throws IOException {
+    try {
+      if (key.equals(key(path))) {
+        Files.delete(path);
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody was faster, which is as well.
+    }
+  }
+
+  private static Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+}

@@ -151,7 +151,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     try {
       while (src.position() < limit) {
         deadline.await(this, Deadline.WRITABLE);
-        src.limit(Math.min(limit, src.position() + Pipe.ATOMIC_WRITE));
+        src.limit(src.position() + Math.min(limit - src.position(), Pipe.ATOMIC_WRITE));
         orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
         src.limit(limit);
       }

@@ -46,7 +46,7 @@ public class Bandwidth {
   @Param("0")
   public int capacity;
 
-  private Ends ends;
+  Ends ends;
   private Writer writer;
   private ByteBuffer buffer;
   private long received;

@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
 final class BandwidthQuestion implements Question {
-  private static final String OURS = "FileDescriptor";
-  private static final String C = "C";
-  private static final String JDK = "java.nio";
+  static final String OURS = "FileDescriptor";
+  static final String C = "C";
+  static final String JDK = "java.nio";
 
-  private record Cell(Transport transport, int size, String who) {}
+  record Cell(Transport transport, int size, String who) {}
 
   private final Map<Cell, Samples> measured = new HashMap<>();
   private final List<Transport> transports;
@@ -85,7 +85,7 @@ final class BandwidthQuestion implements Question {
     return List.of(
         Figures.gigabytes(peer.median(), size),
         Figures.percent(peer.error()),
-        Figures.ratio(ours.median() / peer.median()));
+        Figures.ratio(ours, peer));
   }
 
   private Samples measured(Transport transport, int size, String who) {
@@ -119,11 +119,15 @@ final class BandwidthQuestion implements Question {
         millis,
         () -> {
           Samples samples = measurement.take();
-          measured.merge(cell, samples, Samples::plus);
+          note(cell, samples);
           return Figures.gigabytes(samples.median(), cell.size)
               + " GB/s "
               + Figures.percent(samples.error());
         });
+  }
+
+  void note(Cell cell, Samples samples) {
+    measured.merge(cell, samples, Samples::plus);
   }
 
   private interface Measurement {

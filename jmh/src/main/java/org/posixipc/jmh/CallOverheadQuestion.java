@@ -70,9 +70,9 @@ final class CallOverheadQuestion implements Question {
     row.add(Figures.nanos(samples.median()));
     row.add(Figures.percent(samples.error()));
     if (programs.isPresent()) {
-      row.add(Figures.ratio(samples.median() / measured(C).median()));
+      row.add(Figures.ratio(samples, measured(C)));
     }
-    row.add(Figures.ratio(samples.median() / measured(JDK).median()));
+    row.add(Figures.ratio(samples, measured(JDK)));
     Samples bytes = allocated.get(way);
     row.add(bytes == null ? "" : Figures.count(bytes.median()));
     return row;
@@ -84,7 +84,7 @@ final class CallOverheadQuestion implements Question {
 
   private Step program(CPrograms c) {
     return new Step(
-        "call overhead, C", plan.programMillis(), () -> answer(C, c.callOverhead(plan, cpus)));
+        "call overhead, C", plan.programMillis(), () -> note(C, c.callOverhead(plan, cpus)));
   }
 
   private Step fork(String way, String method) {
@@ -94,11 +94,11 @@ final class CallOverheadQuestion implements Question {
         () -> {
           Forks.Result result = new Forks(plan, cpus).run(CallOverhead.class, method, Map.of());
           allocated.merge(way, result.allocated(), Samples::plus);
-          return answer(way, result.scores());
+          return note(way, result.scores());
         });
   }
 
-  private String answer(String way, Samples samples) {
+  String note(String way, Samples samples) {
     nanos.merge(way, samples, Samples::plus);
     return Figures.nanos(samples.median()) + " ns " + Figures.percent(samples.error());
   }

@@ -65,12 +65,16 @@ public final class Compare implements Callable<Integer> {
 
   /** Measures and prints; its exit status is 0 if all went well. */
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Compare());
     commandLine.registerConverter(Placement.class, constant(Placement.class));
     commandLine.registerConverter(Transport.class, constant(Transport.class));
     commandLine.registerConverter(Name.class, constant(Name.class));
     commandLine.setExecutionExceptionHandler(Compare::report);
-    System.exit(commandLine.execute(args));
+    return commandLine;
   }
 
   @Override
@@ -79,7 +83,7 @@ public final class Compare implements Callable<Integer> {
     Cpus cpus = place.cpus();
     Optional<CPrograms> programs = CPrograms.find();
     out.print(Host.facts());
-    out.println("place   " + place + (place == Placement.FREE ? "" : ": " + cpus));
+    out.println("threads " + place + cpus);
     if (programs.isEmpty()) {
       out.println("C       absent: no programs in " + CPrograms.folder());
       out.println("        (the build compiles them where it finds a C compiler)");
@@ -89,7 +93,8 @@ public final class Compare implements Callable<Integer> {
     out.println("time    about " + Figures.minutes(steps.millis()) + "\n");
     steps.run();
     questions.forEach(question -> out.println("\n" + question.answer()));
-    out.println("± is half of the mean's 99% confidence interval; all else is made of medians.");
+    out.println("Figures are medians; ± is half of the mean's 99% confidence interval.");
+    out.println("~ before a ratio: one of its figures varies too much for it to say anything.");
     return 0;
   }
 

@@ -24,6 +24,12 @@ record Cpus(int writer, int reader) {
     return new Cpus(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
   }
 
+  /** For people, behind the name of a placement; empty if the kernel chooses. */
+  @Override
+  public String toString() {
+    return equals(FREE) ? "" : ": writer on CPU " + writer + ", reader on CPU " + reader;
+  }
+
   /** What a fork is to be told. */
   String jvmOption() {
     return "-D" + PROPERTY + "=" + writer + "," + reader;

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Figures as the tables and the progress write them. */
 final class Figures {
+  private static final double VAGUE = 0.25;
+
   private Figures() {}
 
   static String size(int bytes) {
@@ -29,8 +31,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  static String ratio(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+  /** The ratio of the medians; with a {@code ~} if one of the two varies too much for a ratio. */
+  static String ratio(Samples ours, Samples peer) {
+    boolean vague = ours.error() > VAGUE || peer.error() > VAGUE;
+    String text = vague ? "~%.2f" : "%.2f";
+    return String.format(Locale.ROOT, text, ours.median() / peer.median());
   }
 
   static String percent(double part) {

@@ -55,13 +55,17 @@ final class Steps {
   private String measure(Step step) throws IOException {
     running.lock();
     try {
-      if (ending) {
-        throw new IOException("interrupted before: " + step.title());
+      if (!ending) {
+        return step.body().run();
       }
-      return step.body().run();
+    } catch (IOException e) {
+      if (!ending) {
+        throw e;
+      }
     } finally {
       running.unlock();
     }
+    throw new IOException("told to end, while measuring " + step.title());
   }
 
   /** What is left by the estimates, at the pace so far. */

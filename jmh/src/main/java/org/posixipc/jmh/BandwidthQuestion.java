@@ -1,0 +1,136 @@
+package org.posixipc.jmh;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
+final class BandwidthQuestion implements Question {
+  static final String OURS = "FileDescriptor";
+  static final String C = "C";
+  static final String JDK = "java.nio";
+
+  record Cell(Transport transport, int size, String who) {}
+
+  private final Map<Cell, Samples> measured = new HashMap<>();
+  private final List<Transport> transports;
+  private final int capacity;
+  private final Plan plan;
+  private final Cpus cpus;
+  private final Optional<CPrograms> programs;
+
+  BandwidthQuestion(
+      List<Transport> transports,
+      int capacity,
+      Plan plan,
+      Cpus cpus,
+      Optional<CPrograms> programs) {
+    this.transports = transports;
+    this.capacity = capacity;
+    this.plan = plan;
+    this.cpus = cpus;
+    this.programs = programs;
+  }
+
+  @Override
+  public List<Step> round() {
+    List<Step> steps = new ArrayList<>();
+    for (int size : plan.sizes()) {
+      for (Transport transport : transports) {
+        steps.add(fork(new Cell(transport, size, OURS), Transport.Api.POSIX_IPC));
+        programs.ifPresent(c -> steps.add(program(new Cell(transport, size, C), c)));
+        steps.add(fork(new Cell(transport, size, JDK), Transport.Api.JAVA_NIO));
+      }
+    }
+    return steps;
+  }
+
+  @Override
+  public String answer() {
+    List<String> header = new ArrayList<>();
+    header.addAll(List.of("size", "transport", "GB/s", "±", "messages/s"));
+    if (programs.isPresent()) {
+      header.addAll(List.of("C GB/s", "±", "ours/C"));
+    }
+    header.addAll(List.of("java.nio GB/s", "±", "ours/nio"));
+    Table table = new Table(2, header);
+    for (int size : plan.sizes()) {
+      for (Transport transport : transports) {
+        table.row(row(transport, size));
+      }
+    }
+    return "Bandwidth: one thread writes, one reads; measured at the receiver\n\n" + table;
+  }
+
+  private List<String> row(Transport transport, int size) {
+    Samples ours = measured(transport, size, OURS);
+    List<String> row = new ArrayList<>();
+    row.add(Figures.size(size));
+    row.add(transport.title());
+    row.add(Figures.gigabytes(ours.median(), size));
+    row.add(Figures.percent(ours.error()));
+    row.add(Figures.count(ours.median()));
+    if (programs.isPresent()) {
+      row.addAll(peer(ours, measured(transport, size, C), size));
+    }
+    row.addAll(peer(ours, measured(transport, size, JDK), size));
+    return row;
+  }
+
+  private static List<String> peer(Samples ours, Samples peer, int size) {
+    return List.of(
+        Figures.gigabytes(peer.median(), size),
+        Figures.percent(peer.error()),
+        Figures.ratio(ours, peer));
+  }
+
+  private Samples measured(Transport transport, int size, String who) {
+    return Objects.requireNonNull(measured.get(new Cell(transport, size, who)));
+  }
+
+  private Step fork(Cell cell, Transport.Api api) {
+    Map<String, String> parameters =
+        Map.of(
+            "transport", cell.transport.name(),
+            "api", api.name(),
+            "size", Integer.toString(cell.size),
+            "capacity", Integer.toString(capacity));
+    return step(
+        cell,
+        plan.forkMillis(),
+        () -> new Forks(plan, cpus).run(Bandwidth.class, "receive", parameters).scores());
+  }
+
+  private Step program(Cell cell, CPrograms c) {
+    return step(
+        cell,
+        plan.programMillis(),
+        () -> c.bandwidth(cell.transport, cell.size, capacity, plan, cpus));
+  }
+
+  private Step step(Cell cell, long millis, Measurement measurement) {
+    String title = cell.transport.title() + " " + Figures.size(cell.size) + ", " + cell.who;
+    return new Step(
+        title,
+        millis,
+        () -> {
+          Samples samples = measurement.take();
+          note(cell, samples);
+          return Figures.gigabytes(samples.median(), cell.size)
+              + " GB/s "
+              + Figures.percent(samples.error());
+        });
+  }
+
+  void note(Cell cell, Samples samples) {
+    measured.merge(cell, samples, Samples::plus);
+  }
+
+  private interface Measurement {
+    Samples take() throws IOException;
+  }
+}

@@ -1,0 +1,122 @@
+package org.posixipc.jmh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The C programs that the build compiled: the folder {@code c} beside the jar. */
+final class CPrograms {
+  private static final String PROPERTY = "posixipc.c";
+
+  /** {@code operations} in {@code nanos}: a line of a program's output. */
+  record Sample(long operations, long nanos) {
+    double perSecond() {
+      return operations * 1e9 / nanos;
+    }
+
+    double nanosEach() {
+      return (double) nanos / operations;
+    }
+  }
+
+  private final Path folder;
+
+  private CPrograms(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Empty if there was no C compiler when this was built. */
+  static Optional<CPrograms> find() {
+    Path folder = folder();
+    return Files.isExecutable(folder.resolve("call_overhead"))
+            && Files.isExecutable(folder.resolve("bandwidth"))
+        ? Optional.of(new CPrograms(folder))
+        : Optional.empty();
+  }
+
+  static Path folder() {
+    String given = System.getProperty(PROPERTY);
+    if (given != null) {
+      return Path.of(given);
+    }
+    URI jar =
+        URI.create(CPrograms.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    return Path.of(jar).resolveSibling("c");
+  }
+
+  /** Nanoseconds for a byte there and back. */
+  Samples callOverhead(Plan plan, Cpus cpus) throws IOException {
+    List<String> lines = run("call_overhead", plan.samples(), plan.millis(), cpus.reader());
+    return samples(lines, Sample::nanosEach);
+  }
+
+  /** Messages a second at the receiver. */
+  Samples bandwidth(Transport transport, int size, int capacity, Plan plan, Cpus cpus)
+      throws IOException {
+    List<String> lines =
+        run(
+            "bandwidth",
+            transport.title(),
+            size,
+            capacity,
+            plan.samples(),
+            plan.millis(),
+            cpus.writer(),
+            cpus.reader());
+    checkTotal(lines);
+    return samples(lines, Sample::perSecond);
+  }
+
+  /** The lines {@code sample OPERATIONS NANOSECONDS}. */
+  static Samples samples(List<String> lines, ToDoubleFunction<Sample> figure) throws IOException {
+    List<Double> values = new ArrayList<>();
+    for (String line : lines) {
+      String[] words = line.split(" ", -1);
+      if (words[0].equals("sample") && words.length == 3) {
+        Sample sample = new Sample(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        values.add(figure.applyAsDouble(sample));
+      }
+    }
+    if (values.isEmpty()) {
+      throw new IOException("no sample in the C program's output: " + lines);
+    }
+    return new Samples(List.copyOf(values));
+  }
+
+  /** The line {@code total SENT RECEIVED}, which is the last. */
+  static void checkTotal(List<String> lines) throws IOException {
+    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    String[] words = last.split(" ", -1);
+    if (words.length != 3 || !words[0].equals("total") || !words[1].equals(words[2])) {
+      throw new IOException("the C program's counts of bytes differ: " + last);
+    }
+  }
+
+  private List<String> run(String program, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(folder.resolve(program).toString());
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException(String.join(" ", command) + " ended with " + status + ": " + output);
+      }
+      return output.lines().toList();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + program + " ran", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.posixipc.jmh;
+
+import java.util.Locale;
+
+/** Figures as the tables and the progress write them. */
+final class Figures {
+  private static final double VAGUE = 0.25;
+
+  private Figures() {}
+
+  static String size(int bytes) {
+    if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) {
+      return (bytes >> 20) + " MiB";
+    }
+    if (bytes >= 1 << 10 && bytes % (1 << 10) == 0) {
+      return (bytes >> 10) + " KiB";
+    }
+    return bytes + " B";
+  }
+
+  /** Bytes a second, in units of 10^9. */
+  static String gigabytes(double messagesPerSecond, int size) {
+    return String.format(Locale.ROOT, "%.3f", messagesPerSecond * size / 1e9);
+  }
+
+  static String count(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  static String nanos(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  /** The ratio of the medians; with a {@code ~} if one of the two varies too much for a ratio. */
+  static String ratio(Samples ours, Samples peer) {
+    boolean vague = ours.error() > VAGUE || peer.error() > VAGUE;
+    String text = vague ? "~%.2f" : "%.2f";
+    return String.format(Locale.ROOT, text, ours.median() / peer.median());
+  }
+
+  static String percent(double part) {
+    return String.format(Locale.ROOT, "±%.0f%%", part * 100);
+  }
+
+  static String minutes(long millis) {
+    long seconds = Math.round(millis / 1000.0);
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+}

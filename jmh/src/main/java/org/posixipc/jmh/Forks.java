@@ -1,0 +1,95 @@
+package org.posixipc.jmh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs one benchmark in one JVM of its own.
+ *
+ * <p>JMH would run all forks of a benchmark in a row. Here each is started by itself, so that what
+ * it is compared with runs right before and after it, in the same state of the machine.
+ */
+final class Forks {
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  private final Plan plan;
+  private final Cpus cpus;
+
+  Forks(Plan plan, Cpus cpus) {
+    this.plan = plan;
+    this.cpus = cpus;
+  }
+
+  /** The scores of {@code method}'s iterations, and the bytes that an operation allocates. */
+  record Result(Samples scores, Samples allocated) {}
+
+  Result run(Class<?> question, String method, Map<String, String> parameters) throws IOException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + question.getName().replace(".", "\\.") + "\\." + method + "$")
+            .forks(1)
+            .warmupIterations(plan.warmups())
+            .warmupTime(plan.iteration())
+            .measurementIterations(plan.samples())
+            .measurementTime(plan.iteration())
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true)
+            .jvmArgs(jvmOptions());
+    parameters.forEach(options::param);
+    // JMH's own account is for the case that something fails.
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(log, true, UTF_8)) {
+      RunResult result =
+          new Runner(
+                  options.build(),
+                  OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+              .runSingle();
+      return new Result(scores(result), allocated(result));
+    } catch (RunnerException e) {
+      throw new IOException(method + " failed. JMH says:\n" + log.toString(UTF_8), e);
+    }
+  }
+
+  private String[] jvmOptions() {
+    return Stream.concat(
+            Stream.of(cpus.jvmOption(), "-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"),
+            NativeAccess.jvmOptions().stream())
+        .toArray(String[]::new);
+  }
+
+  private static Samples scores(RunResult result) {
+    return new Samples(
+        iterations(result).stream().map(i -> i.getPrimaryResult().getScore()).toList());
+  }
+
+  private static Samples allocated(RunResult result) {
+    return new Samples(
+        iterations(result).stream()
+            .map(i -> Objects.requireNonNull(i.getSecondaryResults().get(ALLOCATED)).getScore())
+            .toList());
+  }
+
+  private static List<IterationResult> iterations(RunResult result) {
+    return result.getBenchmarkResults().stream()
+        .map(BenchmarkResult::getIterationResults)
+        .flatMap(iterations -> iterations.stream())
+        .toList();
+  }
+}

@@ -1,0 +1,45 @@
+package org.posixipc.jmh;
+
+import java.util.List;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long each measurement takes.
+ *
+ * <p>In a round every cell of a table is measured once, in a fork of its own, with C's beside it;
+ * more rounds see more of what a JVM compiles differently from fork to fork.
+ *
+ * @param rounds how often everything is measured
+ * @param warmups iterations before the samples of each fork
+ * @param samples iterations of each fork that count
+ * @param millis how long an iteration takes
+ * @param sizes bytes in a message
+ */
+record Plan(int rounds, int warmups, int samples, int millis, List<Integer> sizes) {
+  /** About what it takes to start a fork, until its first iteration. */
+  private static final int FORK_MILLIS = 900;
+
+  static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 4096, 65536, 1 << 20));
+  static final Plan FULL = new Plan(2, 4, 10, 250, List.of(64, 1024, 4096, 65536, 1 << 20));
+
+  Plan withSizes(List<Integer> chosen) {
+    return new Plan(rounds, warmups, samples, millis, chosen);
+  }
+
+  Plan withRounds(int count) {
+    return new Plan(count, warmups, samples, millis, sizes);
+  }
+
+  TimeValue iteration() {
+    return TimeValue.milliseconds(millis);
+  }
+
+  long forkMillis() {
+    return FORK_MILLIS + (warmups + samples) * (long) millis;
+  }
+
+  /** A C program warms up for one sample. */
+  long programMillis() {
+    return (1 + samples) * (long) millis;
+  }
+}

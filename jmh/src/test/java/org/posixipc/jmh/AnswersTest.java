@@ -1,0 +1,75 @@
+package org.posixipc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tables made of samples that are known. */
+class AnswersTest {
+  private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536));
+
+  @Test
+  void columnsAreAsWideAsTheirWidestCell() {
+    Table table = new Table(1, List.of("way", "ns"));
+    table.row(List.of("FileDescriptor", "867.8"));
+    table.row(List.of("C", "9.1"));
+
+    assertEquals(
+        """
+        way                ns
+        FileDescriptor  867.8
+        C                 9.1
+        """,
+        table.toString());
+  }
+
+  @Test
+  void figuresHaveTheirUnits() {
+    assertEquals("64 B", Figures.size(64));
+    assertEquals("64 KiB", Figures.size(65536));
+    assertEquals("1 MiB", Figures.size(1 << 20));
+    assertEquals("6.554", Figures.gigabytes(100_000, 65536));
+    assertEquals("1,234,568", Figures.count(1234567.8));
+    assertEquals("±2%", Figures.percent(0.021));
+    assertEquals("1:05", Figures.minutes(64_900));
+  }
+
+  @Test
+  void theMedianIgnoresWhatOneNeighbourSpoilt() {
+    assertEquals(10, samples(10, 10, 10, 10, 900).median());
+  }
+
+  @Test
+  void aRatioOfVagueFiguresSaysSo() {
+    assertEquals("2.00", Figures.ratio(samples(20, 20, 20), samples(10, 10, 10)));
+    assertEquals("~2.00", Figures.ratio(samples(2, 20, 90), samples(10, 10, 10)));
+  }
+
+  @Test
+  void bandwidthStandsBesideTheJdksAlone() {
+    BandwidthQuestion question =
+        new BandwidthQuestion(List.of(Transport.PIPE), 0, PLAN, Cpus.FREE, Optional.empty());
+    question.note(cell(BandwidthQuestion.OURS), samples(30_000, 30_000, 30_000));
+    question.note(cell(BandwidthQuestion.JDK), samples(20_000, 20_000, 20_000));
+
+    String answer = question.answer();
+
+    assertTrue(
+        answer.contains("64 KiB  pipe       1.966  ±0%      30,000          1.311  ±0%      1.50"),
+        answer);
+    assertFalse(answer.contains("C GB/s"), answer);
+  }
+
+  private static BandwidthQuestion.Cell cell(String who) {
+    return new BandwidthQuestion.Cell(Transport.PIPE, 65536, who);
+  }
+
+  private static Samples samples(double... values) {
+    return new Samples(Arrays.stream(values).boxed().toList());
+  }
+}

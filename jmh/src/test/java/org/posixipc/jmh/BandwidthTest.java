@@ -1,0 +1,55 @@
+package org.posixipc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BandwidthTest {
+  private static final int MESSAGES = 100;
+
+  @ParameterizedTest
+  @CsvSource({
+    "PIPE, POSIX_IPC, 64", "PIPE, POSIX_IPC, 1048576", "PIPE, JAVA_NIO, 1000",
+    "SOCKET_PAIR, POSIX_IPC, 64", "SOCKET_PAIR, POSIX_IPC, 1048576", "SOCKET_PAIR, JAVA_NIO, 1000",
+    "TCP, POSIX_IPC, 64", "TCP, POSIX_IPC, 1048576", "TCP, JAVA_NIO, 1000"
+  })
+  void everyMessageArrivesAndTheCountsAreEqual(Transport transport, Transport.Api api, int size)
+      throws Exception {
+    Bandwidth bandwidth = bandwidth(transport, api, size);
+
+    bandwidth.start();
+    for (int i = 0; i < MESSAGES; i++) {
+      bandwidth.receive();
+    }
+    long whileMeasured = bandwidth.received();
+    bandwidth.verify();
+
+    assertEquals((long) MESSAGES * size, whileMeasured);
+    assertTrue(bandwidth.received() >= whileMeasured);
+  }
+
+  @Test
+  void aByteThatIsNotCountedFailsTheBenchmark() throws Exception {
+    Bandwidth bandwidth = bandwidth(Transport.PIPE, Transport.Api.POSIX_IPC, 64);
+    bandwidth.start();
+
+    assertEquals(1, bandwidth.ends.reader().read(ByteBuffer.allocate(1)));
+
+    IOException failure = assertThrows(IOException.class, bandwidth::verify);
+    assertTrue(failure.toString().contains("received "), failure.toString());
+  }
+
+  private static Bandwidth bandwidth(Transport transport, Transport.Api api, int size) {
+    Bandwidth bandwidth = new Bandwidth();
+    bandwidth.transport = transport;
+    bandwidth.api = api;
+    bandwidth.size = size;
+    return bandwidth;
+  }
+}

@@ -1,0 +1,63 @@
+package org.posixipc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CProgramsTest {
+  private static final Plan SHORT = new Plan(1, 1, 2, 10, List.of(64));
+
+  @Test
+  void aSampleIsOperationsAndNanoseconds() throws IOException {
+    List<String> lines = List.of("sample 200 1000", "sample 400 1000", "total 7 7");
+
+    assertEquals(List.of(5.0, 2.5), CPrograms.samples(lines, CPrograms.Sample::nanosEach).values());
+    assertEquals(
+        List.of(200e6, 400e6), CPrograms.samples(lines, CPrograms.Sample::perSecond).values());
+  }
+
+  @Test
+  void outputWithoutSamplesIsAnError() {
+    assertThrows(
+        IOException.class,
+        () -> CPrograms.samples(List.of("total 7 7"), CPrograms.Sample::nanosEach));
+  }
+
+  @Test
+  void countsThatDifferAreAnError() {
+    assertThrows(IOException.class, () -> CPrograms.checkTotal(List.of("total 64 63")));
+    assertThrows(IOException.class, () -> CPrograms.checkTotal(List.of("sample 1 1")));
+    assertThrows(IOException.class, () -> CPrograms.checkTotal(List.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theProgramMeasuresEachTransport(Transport transport) throws IOException {
+    Samples samples = programs().bandwidth(transport, 4096, 0, SHORT, Cpus.FREE);
+
+    assertEquals(SHORT.samples(), samples.values().size());
+    assertTrue(samples.median() > 0);
+  }
+
+  @Test
+  void theProgramMeasuresCallOverhead() throws IOException {
+    Samples samples = programs().callOverhead(SHORT, Cpus.FREE);
+
+    assertEquals(SHORT.samples(), samples.values().size());
+    assertTrue(samples.median() > 0);
+  }
+
+  private static CPrograms programs() {
+    Optional<CPrograms> programs = CPrograms.find();
+    assumeTrue(programs.isPresent(), "no C compiler when this was built");
+    return programs.orElseThrow();
+  }
+}

@@ -1,0 +1,68 @@
+package org.posixipc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CompareTest {
+  @Test
+  void helpNamesTheOptions() {
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setOut(new PrintWriter(text)).execute("--help");
+
+    assertEquals(0, status);
+    assertTrue(text.toString().contains("--quick"), text.toString());
+    assertTrue(text.toString().contains("--placement"), text.toString());
+  }
+
+  @Test
+  void aWordThatIsNoPlacementIsRefused() {
+    StringWriter text = new StringWriter();
+
+    int status =
+        Compare.commandLine().setErr(new PrintWriter(text)).execute("--placement=elsewhere");
+
+    assertEquals(CommandLine.ExitCode.USAGE, status);
+    assertTrue(text.toString().contains("--placement"), text.toString());
+  }
+
+  @Test
+  void aListOfCpusIsReadAsTheKernelWritesIt() {
+    assertEquals(List.of(0, 1, 2, 8), Placement.numbers("\t0-2,8"));
+  }
+
+  @Test
+  void eachStepIsShownWithItsAnswerAndTheTimeLeft() throws IOException {
+    StringWriter text = new StringWriter();
+    List<Step> steps =
+        List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, () -> "2 GB/s"));
+
+    new Steps(steps, new PrintWriter(text)).run();
+
+    List<String> lines = text.toString().lines().toList();
+    assertTrue(lines.get(0).startsWith("[1/2] pipe: 1 GB/s, "), lines.get(0));
+    assertEquals("[2/2] tcp: 2 GB/s, 0:00 left", lines.get(1));
+  }
+
+  @Test
+  void aStepThatFailsEndsTheRun() {
+    Step failing =
+        new Step(
+            "pipe",
+            1,
+            () -> {
+              throw new IOException("received 1 bytes of 2");
+            });
+    Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()));
+
+    assertEquals("received 1 bytes of 2", assertThrows(IOException.class, steps::run).getMessage());
+  }
+}

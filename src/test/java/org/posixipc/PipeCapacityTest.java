@@ -74,7 +74,7 @@ class PipeCapacityTest {
       PosixException e = unprivileged.result();
 
       assertEquals(Errno.EPERM, e.errno());
-      assertEquals("fcntl(F_SETPIPE_SZ)", e.call());
+      assertEquals("fcntl", e.call());
       assertEquals(65_536, pipe.capacity());
     }
   }

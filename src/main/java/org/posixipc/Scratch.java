@@ -24,6 +24,7 @@ final class Scratch {
   private Area structs = new Area(256);
   private Remembered remembered = new Remembered(bytes.buffer, bytes.address);
   private int misses;
+  private final VectorTransfer vectorTransfer = new VectorTransfer(this);
 
   private Scratch() {}
 
@@ -40,6 +41,11 @@ final class Scratch {
       bytes = new Area(Integer.highestOneBit(count - 1) << 1);
     }
     return bytes;
+  }
+
+  /** What describes several buffers in one call. */
+  VectorTransfer vectorTransfer() {
+    return vectorTransfer;
   }
 
   /** Memory for structs of {@code size} bytes together, in native order. */

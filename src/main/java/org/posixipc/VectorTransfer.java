@@ -1,7 +1,6 @@
 package org.posixipc;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.posixipc.internal.abi.Iovec;
 import org.posixipc.libc.LibC;
@@ -17,10 +16,12 @@ final class VectorTransfer {
   /** Linux moves no more in one call, whatever is asked; macOS refuses above INT_MAX. */
   private static final int MAX_TOTAL = 0x7ffff000;
 
-  private final ByteBuffer[] buffers;
-  private final int end;
-  private final Scratch.Area iovec;
-  private final Scratch.Area bytes;
+  private static final ByteBuffer[] NO_BUFFERS = {};
+
+  private ByteBuffer[] buffers = NO_BUFFERS;
+  private int end;
+  private Scratch.Area iovec;
+  private Scratch.Area bytes;
 
   /** The first buffer that may have something left. */
   private int first;
@@ -30,27 +31,45 @@ final class VectorTransfer {
 
   private int asked;
 
-  private VectorTransfer(DescriptorNumber owner, ByteBuffer[] buffers, int offset, int length) {
+  VectorTransfer(Scratch scratch) {
+    this.iovec = scratch.structs(0);
+    this.bytes = scratch.bytes(0);
+  }
+
+  /** A thread has one, for all its calls: none of them allocates. */
+  private static VectorTransfer begin(
+      DescriptorNumber owner, ByteBuffer[] buffers, int offset, int length) {
     if (owner.carries != SocketType.STREAM && length > Iovec.MAX) {
       throw new IllegalArgumentException(
           "a message has at most " + Iovec.MAX + " buffers, this one has " + length);
     }
-    this.buffers = buffers;
-    this.first = offset;
-    this.end = offset + length;
     Scratch scratch = Scratch.ofThread();
-    this.iovec = scratch.structs(Math.min(length, Iovec.MAX) * Iovec.SIZE);
+    VectorTransfer transfer = scratch.vectorTransfer();
     long heap = 0;
-    for (int i = offset; i < end; i++) {
+    for (int i = offset; i < offset + length; i++) {
       heap += buffers[i].isDirect() ? 0 : buffers[i].remaining();
     }
-    this.bytes = scratch.bytes(Transfer.piece(owner, (int) Math.min(heap, MAX_TOTAL)));
+    transfer.buffers = buffers;
+    transfer.first = offset;
+    transfer.end = offset + length;
+    transfer.iovec = scratch.structs(Math.min(length, Iovec.MAX) * Iovec.SIZE);
+    transfer.bytes = scratch.bytes(Transfer.piece(owner, (int) Math.min(heap, MAX_TOTAL)));
+    return transfer;
+  }
+
+  /**
+   * Lets go of the caller's buffers. Until here the fields keep them reachable, and with them the
+   * memory that the kernel was given.
+   */
+  private void end() {
+    buffers = NO_BUFFERS;
+    bytes = Scratch.ofThread().bytes(0);
   }
 
   /** readv(2); -1 at end of file, 0 if there is no room or the call would have to wait. */
   static long read(DescriptorNumber owner, ByteBuffer[] dsts, int offset, int length)
       throws IOException {
-    VectorTransfer transfer = new VectorTransfer(owner, dsts, offset, length);
+    VectorTransfer transfer = begin(owner, dsts, offset, length);
     try {
       transfer.describe(false);
       if (transfer.asked == 0) {
@@ -67,15 +86,14 @@ final class VectorTransfer {
         }
       }
     } finally {
-      Reference.reachabilityFence(dsts);
-      Reference.reachabilityFence(transfer);
+      transfer.end();
     }
   }
 
   /** writev(2), again while the kernel takes all that one call can describe. */
   static long write(DescriptorNumber owner, ByteBuffer[] srcs, int offset, int length)
       throws IOException {
-    VectorTransfer transfer = new VectorTransfer(owner, srcs, offset, length);
+    VectorTransfer transfer = begin(owner, srcs, offset, length);
     long done = 0;
     try {
       while (true) {
@@ -96,8 +114,7 @@ final class VectorTransfer {
         }
       }
     } finally {
-      Reference.reachabilityFence(srcs);
-      Reference.reachabilityFence(transfer);
+      transfer.end();
     }
   }
 

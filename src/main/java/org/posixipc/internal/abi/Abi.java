@@ -1,6 +1,8 @@
 package org.posixipc.internal.abi;
 
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import jnr.constants.Constant;
 import jnr.ffi.Platform;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   private final String system;
+  private final Map<Constant, OptionalLong> values = new ConcurrentHashMap<>();
 
   Abi(String system) {
     this.system = system;
@@ -49,6 +52,15 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
 
   /** The value of {@code constant} on this system, or nothing where its headers lack the name. */
   public final OptionalLong find(Constant constant) {
+    OptionalLong known = values.get(constant);
+    if (known == null) {
+      known = lookUp(constant);
+      values.put(constant, known);
+    }
+    return known;
+  }
+
+  private OptionalLong lookUp(Constant constant) {
     if (constant instanceof Header header) {
       return ofHeader(header);
     }

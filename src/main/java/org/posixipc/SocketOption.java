@@ -88,9 +88,9 @@ public final class SocketOption<T> {
   public static final SocketOption<Boolean> TCP_QUICKACK =
       ofTcp(TCP.TCP_QUICKACK, OptionValue.BOOLEAN);
 
-  /** How long a connection is idle before SO_KEEPALIVE asks; whole seconds. */
+  /** How long a connection is idle before SO_KEEPALIVE asks; macOS: TCP_KEEPALIVE. Seconds. */
   public static final SocketOption<Duration> TCP_KEEPIDLE =
-      ofTcp(Header.TCP_KEEPIDLE, OptionValue.SECONDS);
+      ofTcp(Abi.host().keepIdle(), OptionValue.SECONDS);
 
   /** How long SO_KEEPALIVE waits between two questions; whole seconds. */
   public static final SocketOption<Duration> TCP_KEEPINTVL =

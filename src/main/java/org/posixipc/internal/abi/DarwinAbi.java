@@ -2,6 +2,8 @@ package org.posixipc.internal.abi;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import jnr.constants.Constant;
+import jnr.constants.platform.TCP;
 
 /** macOS. x86-64 and arm64 share every value that stands here. */
 public final class DarwinAbi extends Abi {
@@ -31,6 +33,11 @@ public final class DarwinAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return false;
+  }
+
+  @Override
+  public Constant keepIdle() {
+    return TCP.TCP_KEEPALIVE;
   }
 
   @Override

@@ -26,8 +26,6 @@ public enum Header implements Constant {
   SOMAXCONN(4096, 128),
   TCP_FASTOPEN(23, 0x105),
   TCP_KEEPCNT(6, 0x102),
-  // macOS calls the idle time TCP_KEEPALIVE.
-  TCP_KEEPIDLE(4, 0x10),
   TCP_KEEPINTVL(5, 0x101);
 
   /** Stands in the table where a system lacks the name; no constant has this value. */

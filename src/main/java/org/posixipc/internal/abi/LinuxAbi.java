@@ -2,6 +2,8 @@ package org.posixipc.internal.abi;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import jnr.constants.Constant;
+import jnr.constants.platform.TCP;
 
 /**
  * Linux with glibc or musl: the kernel's asm-generic values, but for those that aarch64 changed.
@@ -37,6 +39,11 @@ public final class LinuxAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return true;
+  }
+
+  @Override
+  public Constant keepIdle() {
+    return TCP.TCP_KEEPIDLE;
   }
 
   @Override

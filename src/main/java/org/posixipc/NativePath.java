@@ -36,15 +36,20 @@ final class NativePath {
       throw new IllegalArgumentException(
           "the kernel knows paths of the default file system alone, this is " + path.toUri());
     }
+    return encode(path.toString());
+  }
+
+  /** A string's bytes in the locale's charset, as the kernel and other programs expect them. */
+  static byte[] encode(String text) {
     try {
       // A fresh encoder reports what it can't express; String.getBytes would write '?'.
-      ByteBuffer encoded = CHARSET.newEncoder().encode(CharBuffer.wrap(path.toString()));
+      ByteBuffer encoded = CHARSET.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
       return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "the locale's charset " + CHARSET + " can't express the path " + path, e);
+          "the locale's charset " + CHARSET + " can't express: " + text, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.posixipc.libc;
 
+import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
 import jnr.ffi.types.intptr_t;
 import jnr.ffi.types.mode_t;
@@ -353,4 +354,169 @@ public interface LibC {
    */
   @ssize_t
   long recvmsg(int sockfd, @intptr_t long msg, int flags);
+
+  /**
+   * {@code int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
+   * const posix_spawnattr_t *attrp, char *const argv[], char *const envp[])}. It returns the error
+   * number and leaves errno alone.
+   *
+   * <p>The first parameter is a {@link Pointer}, because a sixth address would arrive as garbage.
+   *
+   * @param pid where the child's number goes
+   * @param path the address of the program's path
+   * @param actions the address of the file actions, or 0
+   * @param attrp the address of the attributes, or 0
+   * @param argv the address of the arguments' addresses, ended by 0
+   * @param envp the address of the environment's addresses, ended by 0
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn(
+      Pointer pid,
+      @intptr_t long path,
+      @intptr_t long actions,
+      @intptr_t long attrp,
+      @intptr_t long argv,
+      @intptr_t long envp);
+
+  /**
+   * {@code int posix_spawnp(...)}: as posix_spawn, with a name that is looked for in this process's
+   * PATH.
+   *
+   * @param pid where the child's number goes
+   * @param file the address of the program's name
+   * @param actions the address of the file actions, or 0
+   * @param attrp the address of the attributes, or 0
+   * @param argv the address of the arguments' addresses, ended by 0
+   * @param envp the address of the environment's addresses, ended by 0
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawnp(3)</a>
+   */
+  int posix_spawnp(
+      Pointer pid,
+      @intptr_t long file,
+      @intptr_t long actions,
+      @intptr_t long attrp,
+      @intptr_t long argv,
+      @intptr_t long envp);
+
+  /**
+   * {@code int posix_spawn_file_actions_init(posix_spawn_file_actions_t *actions)}.
+   *
+   * @param actions the address of the file actions
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_init(@intptr_t long actions);
+
+  /**
+   * {@code int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *actions)}.
+   *
+   * @param actions the address of the file actions
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_destroy(@intptr_t long actions);
+
+  /**
+   * {@code int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int fd, int newfd)}.
+   *
+   * @param actions the address of the file actions
+   * @param fd the descriptor that the parent has
+   * @param newfd the number that the child gets it by
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_adddup2(@intptr_t long actions, int fd, int newfd);
+
+  /**
+   * {@code int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *actions, int fd)}.
+   *
+   * @param actions the address of the file actions
+   * @param fd the number to close in the child
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_addclose(@intptr_t long actions, int fd);
+
+  /**
+   * {@code int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *actions, int fd, const char *path, int oflag, mode_t mode)}.
+   *
+   * @param actions the address of the file actions
+   * @param fd the number that the child gets it by
+   * @param path the address of the path; it is copied
+   * @param oflag O_RDONLY and so on
+   * @param mode the permissions of a file that is created
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_addopen(@intptr_t long actions, int fd, @intptr_t long path, int oflag, @mode_t int mode);
+
+  /**
+   * {@code int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path)}. Since glibc 2.29 and macOS 10.15.
+   *
+   * @param actions the address of the file actions
+   * @param path the address of the path; it is copied
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawn_file_actions_addchdir_np(@intptr_t long actions, @intptr_t long path);
+
+  /**
+   * {@code int posix_spawnattr_init(posix_spawnattr_t *attr)}.
+   *
+   * @param attr the address of the attributes
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_init(@intptr_t long attr);
+
+  /**
+   * {@code int posix_spawnattr_destroy(posix_spawnattr_t *attr)}.
+   *
+   * @param attr the address of the attributes
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_destroy(@intptr_t long attr);
+
+  /**
+   * {@code int posix_spawnattr_setflags(posix_spawnattr_t *attr, short flags)}.
+   *
+   * @param attr the address of the attributes
+   * @param flags POSIX_SPAWN_SETSIGMASK and so on
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_setflags(@intptr_t long attr, short flags);
+
+  /**
+   * {@code int posix_spawnattr_setpgroup(posix_spawnattr_t *attr, pid_t pgroup)}.
+   *
+   * @param attr the address of the attributes
+   * @param pgroup the process group, 0 for a new one
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_setpgroup(@intptr_t long attr, int pgroup);
+
+  /**
+   * {@code int posix_spawnattr_setsigmask(posix_spawnattr_t *attr, const sigset_t *mask)}.
+   *
+   * @param attr the address of the attributes
+   * @param mask the address of the signals that the child blocks
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_setsigmask(@intptr_t long attr, @intptr_t long mask);
+
+  /**
+   * {@code int posix_spawnattr_setsigdefault(posix_spawnattr_t *attr, const sigset_t *set)}.
+   *
+   * @param attr the address of the attributes
+   * @param set the address of the signals that get their default action
+   * @return 0, or an error number
+   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+   */
+  int posix_spawnattr_setsigdefault(@intptr_t long attr, @intptr_t long set);
 }

@@ -1,5 +1,6 @@
 package org.posixipc.libc;
 
+import jnr.ffi.annotations.Variadic;
 import jnr.ffi.types.intptr_t;
 
 /**
@@ -41,4 +42,61 @@ public interface LinuxLibC {
    * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept4(2)</a>
    */
   int accept4(int sockfd, @intptr_t long addr, @intptr_t long addrlen, int flags);
+
+  /**
+   * {@code int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int
+   * from)}. Since glibc 2.34; missing before, and from musl.
+   *
+   * @param actions the address of the file actions
+   * @param from the first number to close in the child
+   * @return 0, or an error number
+   */
+  int posix_spawn_file_actions_addclosefrom_np(@intptr_t long actions, int from);
+
+  /**
+   * {@code long syscall(long number, ...)}, for calls that the C library has no function for.
+   *
+   * @param number the call's number
+   * @param first its first argument
+   * @param second its second argument
+   * @param third its third argument
+   * @param fourth its fourth argument
+   * @return what the call returns, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
+   */
+  @Variadic(fixedCount = 1)
+  long syscall(long number, long first, long second, long third, long fourth);
+
+  /**
+   * {@code int epoll_create1(int flags)}.
+   *
+   * @param flags EPOLL_CLOEXEC or 0
+   * @return the new descriptor, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/epoll_create.2.html">epoll_create1(2)</a>
+   */
+  int epoll_create1(int flags);
+
+  /**
+   * {@code int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)}.
+   *
+   * @param epfd the epoll descriptor
+   * @param op EPOLL_CTL_ADD and so on
+   * @param fd the descriptor to watch
+   * @param event the address of what to watch for, and what to give back then
+   * @return 0, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/epoll_ctl.2.html">epoll_ctl(2)</a>
+   */
+  int epoll_ctl(int epfd, int op, int fd, @intptr_t long event);
+
+  /**
+   * {@code int epoll_wait(int epfd, struct epoll_event *events, int maxevents, int timeout)}.
+   *
+   * @param epfd the epoll descriptor
+   * @param events where the kernel stores what happened
+   * @param maxevents how many of them there is room for
+   * @param timeout milliseconds; -1 waits without end
+   * @return how many there are, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/epoll_wait.2.html">epoll_wait(2)</a>
+   */
+  int epoll_wait(int epfd, @intptr_t long events, int maxevents, int timeout);
 }

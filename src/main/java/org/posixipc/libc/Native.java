@@ -6,6 +6,8 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
 
 /**
  * The way into the C library: its bindings, errno, and the addresses of direct buffers.
@@ -47,6 +49,39 @@ public final class Native {
   }
 
   /**
+   * The calls that only macOS has.
+   *
+   * @return the one binding of this process
+   * @throws UnsupportedOperationException on another system
+   */
+  public static DarwinLibC darwin() {
+    if (PLATFORM.getOS() != Platform.OS.DARWIN) {
+      throw new UnsupportedOperationException(
+          "DarwinLibC has calls of macOS alone; this is " + PLATFORM.getName());
+    }
+    return Darwin.LIBC;
+  }
+
+  /**
+   * jnr-posix, for the calls that it has and gets right: waitpid, kill.
+   *
+   * @return the one instance of this process, made of native calls alone
+   */
+  public static POSIX posix() {
+    return Posix.POSIX;
+  }
+
+  /**
+   * A direct buffer as a pointer, for the calls that take one.
+   *
+   * @param buffer a direct buffer
+   * @return a pointer to its next byte
+   */
+  public static Pointer pointer(ByteBuffer buffer) {
+    return Pointer.wrap(RUNTIME, buffer);
+  }
+
+  /**
    * {@code errno(3)}: why the last failed call of this thread failed.
    *
    * <p>Read it right after a call that returned -1: the next call through this package on this
@@ -84,6 +119,14 @@ public final class Native {
 
   private static final class Common {
     static final LibC LIBC = load(LibC.class);
+  }
+
+  private static final class Darwin {
+    static final DarwinLibC LIBC = load(DarwinLibC.class);
+  }
+
+  private static final class Posix {
+    static final POSIX POSIX = POSIXFactory.getNativePOSIX();
   }
 
   private static final class Linux {

@@ -93,6 +93,9 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   /** Whether fchmod(2) on a socket sets the permissions of the path that bind(2) creates. */
   public abstract boolean hasSocketModes();
 
+  /** How it lays out a set of signals. */
+  public abstract SigSet sigSet();
+
   /** What it calls the time that a connection is idle before it is asked after. */
   public abstract Constant keepIdle();
 

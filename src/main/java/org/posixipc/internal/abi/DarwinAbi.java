@@ -9,6 +9,7 @@ import jnr.constants.platform.TCP;
 public final class DarwinAbi extends Abi {
   public static final DarwinAbi INSTANCE = new DarwinAbi();
 
+  private static final SigSet SIG_SET = new SigSet(4, 31);
   private static final SockAddr SOCK_ADDR = new SockAddr(true, 104, 30);
   private static final MsgHdr MSG_HDR = new MsgHdr(48, Integer.BYTES, 44);
   private static final Cmsg CMSG = new Cmsg(Integer.BYTES, Integer.BYTES);
@@ -33,6 +34,11 @@ public final class DarwinAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return false;
+  }
+
+  @Override
+  public SigSet sigSet() {
+    return SIG_SET;
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class LinuxAbi extends Abi {
   public static final LinuxAbi X86_64 = new LinuxAbi("jnr.constants.platform.linux");
   public static final LinuxAbi AARCH64 = new LinuxAbi("jnr.constants.platform.linux.aarch64");
 
+  private static final SigSet SIG_SET = new SigSet(128, 64);
   private static final SockAddr SOCK_ADDR = new SockAddr(false, 108, 10);
   private static final MsgHdr MSG_HDR = new MsgHdr(56, Long.BYTES, 48);
   private static final Cmsg CMSG = new Cmsg(Long.BYTES, Long.BYTES);
@@ -39,6 +40,11 @@ public final class LinuxAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return true;
+  }
+
+  @Override
+  public SigSet sigSet() {
+    return SIG_SET;
   }
 
   @Override

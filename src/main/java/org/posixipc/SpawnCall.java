@@ -1,0 +1,193 @@
+package org.posixipc;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.posixipc.internal.abi.Abi;
+import org.posixipc.internal.abi.Header;
+import org.posixipc.internal.abi.SigSet;
+import org.posixipc.libc.LibC;
+import org.posixipc.libc.Native;
+
+/**
+ * One posix_spawn(3): what the child finds at which number, as file actions, and its signals, group
+ * and session, as attributes.
+ *
+ * <p>The kernel carries out the actions one after the other, so one could overwrite what a later
+ * one needs. A descriptor whose own number is wanted in the child is therefore moved first, by a
+ * close-on-exec copy above all numbers that are wanted: no order matters then.
+ */
+final class SpawnCall {
+  private static final LibC LIBC = Native.libc();
+  private static final Abi ABI = Abi.host();
+
+  private final Spawn spawn;
+  private final String program;
+
+  /** What is closed when the call is over, however it went: copies, and the child's pipe ends. */
+  private final List<FileDescriptor> temporary = new ArrayList<>();
+
+  private final Map<Integer, FileDescriptor> pipes = new HashMap<>();
+  private final List<FileDescriptor> held = new ArrayList<>();
+
+  SpawnCall(Spawn spawn) {
+    this.spawn = spawn;
+    this.program = spawn.command.get(0);
+  }
+
+  ChildProcess start() throws IOException {
+    ChildProcess child = null;
+    try {
+      Map<Integer, FileDescriptor> sources = sources();
+      try (SpawnStorage storage = new SpawnStorage()) {
+        addActions(storage, sources);
+        addAttributes(storage);
+        child = ChildProcess.started(call(storage), program, pipes);
+      }
+      return child;
+    } finally {
+      held.forEach(SpawnCall::leave);
+      closeAll(temporary);
+      if (child == null) {
+        closeAll(new ArrayList<>(pipes.values()));
+      }
+    }
+  }
+
+  /** The descriptor for each number, none of which is itself a number that is wanted. */
+  private Map<Integer, FileDescriptor> sources() throws IOException {
+    Map<Integer, FileDescriptor> sources = new TreeMap<>();
+    for (Map.Entry<Integer, Spawn.Source> entry : spawn.descriptors.entrySet()) {
+      int childNumber = entry.getKey();
+      FileDescriptor source = null;
+      if (entry.getValue() instanceof Spawn.Source.Borrowed borrowed) {
+        source = borrowed.descriptor();
+      } else if (entry.getValue() instanceof Spawn.Source.NewPipe) {
+        source = newPipe(childNumber);
+      }
+      if (source != null) {
+        source.enter();
+        held.add(source);
+        sources.put(childNumber, above(source));
+      }
+    }
+    return sources;
+  }
+
+  private FileDescriptor newPipe(int childNumber) throws IOException {
+    Pipe pipe = Pipe.open();
+    boolean childReads = childNumber == 0;
+    pipes.put(childNumber, childReads ? pipe.writeEnd() : pipe.readEnd());
+    FileDescriptor childs = childReads ? pipe.readEnd() : pipe.writeEnd();
+    temporary.add(childs);
+    return childs;
+  }
+
+  private FileDescriptor above(FileDescriptor source) throws IOException {
+    if (!spawn.descriptors.containsKey(source.number)) {
+      return source;
+    }
+    FileDescriptor copy = source.duplicateAbove(greatestNumber() + 1);
+    temporary.add(copy);
+    return copy;
+  }
+
+  private int greatestNumber() {
+    return spawn.descriptors.keySet().stream().reduce(2, Math::max);
+  }
+
+  private void addActions(SpawnStorage storage, Map<Integer, FileDescriptor> sources)
+      throws IOException {
+    for (Map.Entry<Integer, Spawn.Source> entry : spawn.descriptors.entrySet()) {
+      int childNumber = entry.getKey();
+      FileDescriptor source = sources.get(childNumber);
+      if (source == null) {
+        storage.addDevNull(childNumber);
+      } else {
+        storage.addDup2(source.number, childNumber);
+      }
+    }
+    storage.closeOthers(spawn.descriptors.keySet(), greatestNumber());
+    if (spawn.directory != null) {
+      storage.addDirectory(spawn.directory);
+    }
+  }
+
+  private void addAttributes(SpawnStorage storage) throws IOException {
+    int flags =
+        ABI.value(Header.POSIX_SPAWN_SETSIGMASK) | ABI.value(Header.POSIX_SPAWN_SETSIGDEF);
+    if (spawn.processGroup >= 0) {
+      flags |= ABI.value(Header.POSIX_SPAWN_SETPGROUP);
+      storage.setProcessGroup(spawn.processGroup);
+    }
+    if (spawn.newSession) {
+      flags |= ABI.value(Header.POSIX_SPAWN_SETSID);
+    }
+    if (ABI.has(Header.POSIX_SPAWN_CLOEXEC_DEFAULT)) {
+      flags |= ABI.value(Header.POSIX_SPAWN_CLOEXEC_DEFAULT);
+    }
+    SigSet layout = ABI.sigSet();
+    Scratch.Area set = new Scratch.Area(layout.size());
+    layout.clear(set.buffer, 0);
+    spawn.signalMask.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
+    storage.setSignalMask(set);
+    layout.clear(set.buffer, 0);
+    spawn.signalDefaults.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
+    storage.setSignalDefaults(set);
+    storage.setFlags(flags);
+  }
+
+  /** The call itself; the child's number. */
+  private int call(SpawnStorage storage) throws IOException {
+    List<String> arguments = new ArrayList<>(spawn.command);
+    arguments.set(0, spawn.arg0);
+    List<String> variables = new ArrayList<>();
+    spawn.environment.forEach((name, value) -> variables.add(name + "=" + value));
+    Scratch.Area argv = StringVector.of(arguments);
+    Scratch.Area envp = StringVector.of(variables);
+    Scratch.Area path = StringVector.of(List.of(program));
+    Scratch.Area pid = new Scratch.Area(Integer.BYTES);
+    long pathAddress = path.buffer.getLong(0);
+    try {
+      int error =
+          program.indexOf('/') >= 0
+              ? LIBC.posix_spawn(
+                  Native.pointer(pid.buffer),
+                  pathAddress,
+                  storage.actions(),
+                  storage.attributes(),
+                  argv.address,
+                  envp.address)
+              : LIBC.posix_spawnp(
+                  Native.pointer(pid.buffer),
+                  pathAddress,
+                  storage.actions(),
+                  storage.attributes(),
+                  argv.address,
+                  envp.address);
+      Check.reported("posix_spawn", program, error);
+      return pid.buffer.getInt(0);
+    } finally {
+      Reference.reachabilityFence(argv);
+      Reference.reachabilityFence(envp);
+      Reference.reachabilityFence(path);
+      Reference.reachabilityFence(pid);
+    }
+  }
+
+  private static void leave(FileDescriptor descriptor) {
+    try {
+      descriptor.leave();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void closeAll(List<FileDescriptor> descriptors) throws IOException {
+    Message.closeAll(new java.util.ArrayDeque<>(descriptors));
+  }
+}

@@ -93,7 +93,7 @@ public final class Compare implements Callable<Integer> {
     out.println("time    about " + Figures.minutes(steps.millis()) + "\n");
     steps.run();
     questions.forEach(question -> out.println("\n" + question.answer()));
-    out.println("Figures are medians; ± is half of the mean's 99% confidence interval.");
+    out.println("Figures are medians; ± is half of the median's 99% confidence interval.");
     out.println("~ before a ratio: one of its figures varies too much for it to say anything.");
     return 0;
   }

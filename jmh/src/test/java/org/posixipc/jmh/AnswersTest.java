@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tables made of samples that are known. */
@@ -42,6 +43,13 @@ class AnswersTest {
   @Test
   void theMedianIgnoresWhatOneNeighbourSpoilt() {
     assertEquals(10, samples(10, 10, 10, 10, 900).median());
+  }
+
+  @Test
+  void theErrorIsTheRangeOfFewSamplesAndTheMiddleRanksOfMany() {
+    assertEquals(0.1, samples(9, 10, 10, 10, 11).error(), 1e-9);
+    double[] many = IntStream.rangeClosed(1, 99).asDoubleStream().toArray();
+    assertEquals(13.0 / 50, samples(many).error(), 1e-9);
   }
 
   @Test

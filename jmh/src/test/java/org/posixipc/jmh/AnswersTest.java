@@ -60,8 +60,8 @@ class AnswersTest {
 
   @Test
   void bandwidthStandsBesideTheJdksAlone() {
-    BandwidthQuestion question =
-        new BandwidthQuestion(List.of(Transport.PIPE), 0, PLAN, Cpus.FREE, Optional.empty());
+    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
+    BandwidthQuestion question = new BandwidthQuestion(List.of(Transport.PIPE), 0, withoutC);
     question.note(cell(BandwidthQuestion.OURS), samples(30_000, 30_000, 30_000));
     question.note(cell(BandwidthQuestion.JDK), samples(20_000, 20_000, 20_000));
 

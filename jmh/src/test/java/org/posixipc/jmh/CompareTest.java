@@ -35,6 +35,16 @@ class CompareTest {
   }
 
   @Test
+  void aMessageOfNoBytesIsRefused() {
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--sizes=64,0");
+
+    assertEquals(CommandLine.ExitCode.USAGE, status);
+    assertTrue(text.toString().contains("--sizes"), text.toString());
+  }
+
+  @Test
   void aListOfCpusIsReadAsTheKernelWritesIt() {
     assertEquals(List.of(0, 1, 2, 8), Placement.numbers("\t0-2,8"));
   }

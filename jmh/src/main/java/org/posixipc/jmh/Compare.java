@@ -3,7 +3,6 @@ package org.posixipc.jmh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +88,7 @@ public final class Compare implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private final PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
+  private final PrintWriter out = new PrintWriter(System.out, true, UTF_8);
 
   /** Measures and prints; its exit status is 0 if all went well. */
   public static void main(String[] args) {

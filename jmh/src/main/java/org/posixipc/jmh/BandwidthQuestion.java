@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
 final class BandwidthQuestion implements Question {
@@ -19,30 +18,21 @@ final class BandwidthQuestion implements Question {
   private final Map<Cell, Samples> measured = new HashMap<>();
   private final List<Transport> transports;
   private final int capacity;
-  private final Plan plan;
-  private final Cpus cpus;
-  private final Optional<CPrograms> programs;
+  private final Conditions conditions;
 
-  BandwidthQuestion(
-      List<Transport> transports,
-      int capacity,
-      Plan plan,
-      Cpus cpus,
-      Optional<CPrograms> programs) {
+  BandwidthQuestion(List<Transport> transports, int capacity, Conditions conditions) {
     this.transports = transports;
     this.capacity = capacity;
-    this.plan = plan;
-    this.cpus = cpus;
-    this.programs = programs;
+    this.conditions = conditions;
   }
 
   @Override
   public List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (int size : plan.sizes()) {
+    for (int size : conditions.plan().sizes()) {
       for (Transport transport : transports) {
         steps.add(fork(new Cell(transport, size, OURS), Transport.Api.POSIX_IPC));
-        programs.ifPresent(c -> steps.add(program(new Cell(transport, size, C), c)));
+        conditions.programs().ifPresent(c -> steps.add(program(new Cell(transport, size, C), c)));
         steps.add(fork(new Cell(transport, size, JDK), Transport.Api.JAVA_NIO));
       }
     }
@@ -53,12 +43,12 @@ final class BandwidthQuestion implements Question {
   public String answer() {
     List<String> header = new ArrayList<>();
     header.addAll(List.of("size", "transport", "GB/s", "±", "messages/s"));
-    if (programs.isPresent()) {
+    if (conditions.programs().isPresent()) {
       header.addAll(List.of("C GB/s", "±", "ours/C"));
     }
     header.addAll(List.of("java.nio GB/s", "±", "ours/nio"));
     Table table = new Table(2, header);
-    for (int size : plan.sizes()) {
+    for (int size : conditions.plan().sizes()) {
       for (Transport transport : transports) {
         table.row(row(transport, size));
       }
@@ -74,7 +64,7 @@ final class BandwidthQuestion implements Question {
     row.add(Figures.gigabytes(ours.median(), size));
     row.add(Figures.percent(ours.error()));
     row.add(Figures.count(ours.median()));
-    if (programs.isPresent()) {
+    if (conditions.programs().isPresent()) {
       row.addAll(peer(ours, measured(transport, size, C), size));
     }
     row.addAll(peer(ours, measured(transport, size, JDK), size));
@@ -101,15 +91,16 @@ final class BandwidthQuestion implements Question {
             "capacity", Integer.toString(capacity));
     return step(
         cell,
-        plan.forkMillis(),
-        () -> new Forks(plan, cpus).run(Bandwidth.class, "receive", parameters).scores());
+        conditions.plan().forkMillis(),
+        () -> conditions.forks().run(Bandwidth.class, "receive", parameters).scores());
   }
 
   private Step program(Cell cell, CPrograms c) {
     return step(
         cell,
-        plan.programMillis(),
-        () -> c.bandwidth(cell.transport, cell.size, capacity, plan, cpus));
+        conditions.plan().programMillis(),
+        () ->
+            c.bandwidth(cell.transport, cell.size, capacity, conditions.plan(), conditions.cpus()));
   }
 
   private Step step(Cell cell, long millis, Measurement measurement) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** {@link CallOverhead}, with {@code call_overhead.c} before each of the Java ways. */
 final class CallOverheadQuestion implements Question {
@@ -26,14 +25,10 @@ final class CallOverheadQuestion implements Question {
 
   private final Map<String, Samples> nanos = new HashMap<>();
   private final Map<String, Samples> allocated = new HashMap<>();
-  private final Plan plan;
-  private final Cpus cpus;
-  private final Optional<CPrograms> programs;
+  private final Conditions conditions;
 
-  CallOverheadQuestion(Plan plan, Cpus cpus, Optional<CPrograms> programs) {
-    this.plan = plan;
-    this.cpus = cpus;
-    this.programs = programs;
+  CallOverheadQuestion(Conditions conditions) {
+    this.conditions = conditions;
   }
 
   @Override
@@ -41,7 +36,7 @@ final class CallOverheadQuestion implements Question {
     List<Step> steps = new ArrayList<>();
     METHODS.forEach(
         (way, method) -> {
-          programs.ifPresent(c -> steps.add(program(c)));
+          conditions.programs().ifPresent(c -> steps.add(program(c)));
           steps.add(fork(way, method));
         });
     return steps;
@@ -50,12 +45,12 @@ final class CallOverheadQuestion implements Question {
   @Override
   public String answer() {
     List<String> header = new ArrayList<>(List.of("way", "ns", "±"));
-    if (programs.isPresent()) {
+    if (conditions.programs().isPresent()) {
       header.add("/ C");
     }
     header.addAll(List.of("/ java.nio", "B/op"));
     Table table = new Table(1, header);
-    if (programs.isPresent()) {
+    if (conditions.programs().isPresent()) {
       table.row(row(C));
     }
     METHODS.keySet().forEach(way -> table.row(row(way)));
@@ -69,7 +64,7 @@ final class CallOverheadQuestion implements Question {
     row.add(way);
     row.add(Figures.nanos(samples.median()));
     row.add(Figures.percent(samples.error()));
-    if (programs.isPresent()) {
+    if (conditions.programs().isPresent()) {
       row.add(Figures.ratio(samples, measured(C)));
     }
     row.add(Figures.ratio(samples, measured(JDK)));
@@ -84,15 +79,17 @@ final class CallOverheadQuestion implements Question {
 
   private Step program(CPrograms c) {
     return new Step(
-        "call overhead, C", plan.programMillis(), () -> note(C, c.callOverhead(plan, cpus)));
+        "call overhead, C",
+        conditions.plan().programMillis(),
+        () -> note(C, c.callOverhead(conditions.plan(), conditions.cpus())));
   }
 
   private Step fork(String way, String method) {
     return new Step(
         "call overhead, " + way,
-        plan.forkMillis(),
+        conditions.plan().forkMillis(),
         () -> {
-          Forks.Result result = new Forks(plan, cpus).run(CallOverhead.class, method, Map.of());
+          Forks.Result result = conditions.forks().run(CallOverhead.class, method, Map.of());
           allocated.merge(way, result.allocated(), Samples::plus);
           return note(way, result.scores());
         });

@@ -3,18 +3,24 @@ package org.posixipc.jmh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The main job: how fast are pipes and sockets here, beside C and java.nio?
@@ -23,7 +29,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = "Measures pipes and sockets through this library, C and java.nio.")
@@ -38,30 +43,52 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--placement",
+      paramLabel = "WHERE",
       description = "same-core, two-cores (the default where taskset is) or free.")
   private @Nullable Placement placement;
 
-  @Option(names = "--only", description = "call-overhead or bandwidth; both by default.")
+  @Option(
+      names = "--only",
+      paramLabel = "QUESTION",
+      description = "call-overhead or bandwidth; both by default.")
   private @Nullable Name only;
 
   @Option(
       names = "--transports",
+      paramLabel = "NAME",
       split = ",",
-      description = "Any of pipe, socket-pair, tcp; all by default.")
+      description = "Any of pipe, socketpair, tcp; all by default.")
   private List<Transport> transports = List.of(Transport.values());
 
-  @Option(names = "--sizes", split = ",", description = "Bytes in a message; 64 to 1 MiB.")
+  @Option(
+      names = "--sizes",
+      paramLabel = "BYTES",
+      split = ",",
+      description = "Bytes in a message; 64 to 1 MiB.")
   private @Nullable List<Integer> sizes;
 
   @Option(
       names = "--capacity",
+      paramLabel = "BYTES",
       description = "Bytes that our pipe and C's hold; the kernel's choice by default.")
   private int capacity;
 
-  @Option(names = "--rounds", description = "How often everything is measured.")
+  @Option(
+      names = "--rounds",
+      paramLabel = "COUNT",
+      description = "How often everything is measured.")
   private int rounds;
 
-  private final PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final PrintWriter out = new PrintWriter(System.out, true, UTF_8);
 
   /** Measures and prints; its exit status is 0 if all went well. */
   public static void main(String[] args) {
@@ -79,6 +106,7 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkCounts();
     Placement place = placement == null ? Placement.byDefault() : placement;
     Cpus cpus = place.cpus();
     Optional<CPrograms> programs = CPrograms.find();
@@ -88,14 +116,23 @@ public final class Compare implements Callable<Integer> {
       out.println("C       absent: no programs in " + CPrograms.folder());
       out.println("        (the build compiles them where it finds a C compiler)");
     }
-    List<Question> questions = questions(plan(), cpus, programs);
+    List<Question> questions = questions(new Conditions(plan(), cpus, programs));
     Steps steps = new Steps(steps(questions), out);
     out.println("time    about " + Figures.minutes(steps.millis()) + "\n");
     steps.run();
     questions.forEach(question -> out.println("\n" + question.answer()));
-    out.println("Figures are medians; ± is half of the mean's 99% confidence interval.");
+    out.println("Figures are medians; ± is half of the median's 99% confidence interval.");
     out.println("~ before a ratio: one of its figures varies too much for it to say anything.");
     return 0;
+  }
+
+  private void checkCounts() {
+    List<Integer> chosen = sizes == null ? List.of() : sizes;
+    if (capacity < 0 || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--sizes, --capacity and --rounds are counts: 1 or more");
+    }
   }
 
   private Plan plan() {
@@ -104,13 +141,13 @@ public final class Compare implements Callable<Integer> {
     return rounds == 0 ? plan : plan.withRounds(rounds);
   }
 
-  private List<Question> questions(Plan plan, Cpus cpus, Optional<CPrograms> programs) {
+  private List<Question> questions(Conditions conditions) {
     List<Question> questions = new ArrayList<>();
     if (only != Name.BANDWIDTH) {
-      questions.add(new CallOverheadQuestion(plan, cpus, programs));
+      questions.add(new CallOverheadQuestion(conditions));
     }
     if (only != Name.CALL_OVERHEAD) {
-      questions.add(new BandwidthQuestion(transports, capacity, plan, cpus, programs));
+      questions.add(new BandwidthQuestion(transports, capacity, conditions));
     }
     return questions;
   }
@@ -127,7 +164,17 @@ public final class Compare implements Callable<Integer> {
 
   /** {@code two-cores} for TWO_CORES. */
   private static <E extends Enum<E>> ITypeConverter<E> constant(Class<E> type) {
-    return word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+    }
+    return word -> {
+      E constant = constants.get(word);
+      if (constant == null) {
+        throw new TypeConversionException("'" + word + "' is none of " + constants.keySet());
+      }
+      return constant;
+    };
   }
 
   private static int report(

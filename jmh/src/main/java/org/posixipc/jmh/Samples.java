@@ -2,11 +2,11 @@ package org.posixipc.jmh;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.openjdk.jmh.util.ListStatistics;
 
 /** What was measured for one cell of a table, in one unit, over all rounds. */
 record Samples(List<Double> values) {
-  private static final double CONFIDENCE = 0.99;
+  /** Of a normal distribution, 99% is within so many standard deviations. */
+  private static final double DEVIATIONS = 2.576;
 
   Samples plus(Samples more) {
     return new Samples(Stream.concat(values.stream(), more.values.stream()).toList());
@@ -14,15 +14,26 @@ record Samples(List<Double> values) {
 
   /** The figure of the tables: a sample that a neighbour on the machine spoilt doesn't move it. */
   double median() {
-    return statistics().getPercentile(50);
+    List<Double> sorted = sorted();
+    int half = sorted.size() / 2;
+    return (sorted.get(half) + sorted.get(sorted.size() - 1 - half)) / 2;
   }
 
-  /** Half the width of the mean's confidence interval, as JMH has it, as a part of the median. */
+  /**
+   * Half the width of the median's 99% confidence interval, as a part of the median.
+   *
+   * <p>The count of samples below the true median is binomial, whatever the samples' distribution:
+   * the interval goes from one rank to the same rank from above. Of fewer than 7 samples it is all
+   * of them.
+   */
   double error() {
-    return statistics().getMeanErrorAt(CONFIDENCE) / median();
+    List<Double> sorted = sorted();
+    int size = sorted.size();
+    int rank = (int) Math.max(0, Math.floor((size - DEVIATIONS * Math.sqrt(size)) / 2));
+    return (sorted.get(size - 1 - rank) - sorted.get(rank)) / 2 / median();
   }
 
-  private ListStatistics statistics() {
-    return new ListStatistics(values.stream().mapToDouble(Double::doubleValue).toArray());
+  private List<Double> sorted() {
+    return values.stream().sorted().toList();
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Measures one step after the other, and says so, with the time that is left.
  *
  * <p>When this JVM is told to end (Ctrl-C), no further step begins, and every child process ends
- * before it does.
+ * before it does. Nor does one begin when the process that takes the output has ended.
  */
 final class Steps {
   private static final long PATIENCE_MILLIS = 50;
@@ -47,7 +47,9 @@ final class Steps {
       out.printf(
           "[%d/%d] %s: %s, %s left%n",
           number, steps.size(), step.title(), answer, Figures.minutes(scaled(left, passed)));
-      out.flush();
+      if (out.checkError()) {
+        throw new IOException("nobody takes the output any more");
+      }
     }
     Runtime.getRuntime().removeShutdownHook(hook);
   }

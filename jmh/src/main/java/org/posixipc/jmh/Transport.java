@@ -8,7 +8,7 @@ public enum Transport {
   PIPE("pipe"),
 
   /** {@code socketpair(2)}; java.nio has none, so there it is an accepted AF_UNIX connection. */
-  SOCKET_PAIR("socketpair"),
+  SOCKETPAIR("socketpair"),
 
   /** TCP over 127.0.0.1, options as the kernel has them. */
   TCP("tcp");
@@ -37,7 +37,7 @@ public enum Transport {
     boolean ours = api == Api.POSIX_IPC;
     return switch (this) {
       case PIPE -> ours ? PosixEnds.pipe(capacity) : JdkEnds.pipe();
-      case SOCKET_PAIR -> ours ? PosixEnds.socketPair() : JdkEnds.unix();
+      case SOCKETPAIR -> ours ? PosixEnds.socketPair() : JdkEnds.unix();
       case TCP -> ours ? PosixEnds.tcp() : JdkEnds.tcp();
     };
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tables made of samples that are known. */
@@ -45,6 +46,13 @@ class AnswersTest {
   }
 
   @Test
+  void theErrorIsTheRangeOfFewSamplesAndTheMiddleRanksOfMany() {
+    assertEquals(0.1, samples(9, 10, 10, 10, 11).error(), 1e-9);
+    double[] many = IntStream.rangeClosed(1, 99).asDoubleStream().toArray();
+    assertEquals(13.0 / 50, samples(many).error(), 1e-9);
+  }
+
+  @Test
   void aRatioOfVagueFiguresSaysSo() {
     assertEquals("2.00", Figures.ratio(samples(20, 20, 20), samples(10, 10, 10)));
     assertEquals("~2.00", Figures.ratio(samples(2, 20, 90), samples(10, 10, 10)));
@@ -52,8 +60,8 @@ class AnswersTest {
 
   @Test
   void bandwidthStandsBesideTheJdksAlone() {
-    BandwidthQuestion question =
-        new BandwidthQuestion(List.of(Transport.PIPE), 0, PLAN, Cpus.FREE, Optional.empty());
+    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
+    BandwidthQuestion question = new BandwidthQuestion(List.of(Transport.PIPE), 0, withoutC);
     question.note(cell(BandwidthQuestion.OURS), samples(30_000, 30_000, 30_000));
     question.note(cell(BandwidthQuestion.JDK), samples(20_000, 20_000, 20_000));
 

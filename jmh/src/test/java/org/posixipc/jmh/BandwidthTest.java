@@ -16,7 +16,7 @@ class BandwidthTest {
   @ParameterizedTest
   @CsvSource({
     "PIPE, POSIX_IPC, 64", "PIPE, POSIX_IPC, 1048576", "PIPE, JAVA_NIO, 1000",
-    "SOCKET_PAIR, POSIX_IPC, 64", "SOCKET_PAIR, POSIX_IPC, 1048576", "SOCKET_PAIR, JAVA_NIO, 1000",
+    "SOCKETPAIR, POSIX_IPC, 64", "SOCKETPAIR, POSIX_IPC, 1048576", "SOCKETPAIR, JAVA_NIO, 1000",
     "TCP, POSIX_IPC, 64", "TCP, POSIX_IPC, 1048576", "TCP, JAVA_NIO, 1000"
   })
   void everyMessageArrivesAndTheCountsAreEqual(Transport transport, Transport.Api api, int size)

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -35,6 +38,16 @@ class CompareTest {
   }
 
   @Test
+  void aMessageOfNoBytesIsRefused() {
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--sizes=64,0");
+
+    assertEquals(CommandLine.ExitCode.USAGE, status);
+    assertTrue(text.toString().contains("--sizes"), text.toString());
+  }
+
+  @Test
   void aListOfCpusIsReadAsTheKernelWritesIt() {
     assertEquals(List.of(0, 1, 2, 8), Placement.numbers("\t0-2,8"));
   }
@@ -50,6 +63,21 @@ class CompareTest {
     List<String> lines = text.toString().lines().toList();
     assertTrue(lines.get(0).startsWith("[1/2] pipe: 1 GB/s, "), lines.get(0));
     assertEquals("[2/2] tcp: 2 GB/s, 0:00 left", lines.get(1));
+  }
+
+  @Test
+  void nothingMoreIsMeasuredWhenNobodyTakesTheOutput() {
+    Writer broken =
+        new FilterWriter(new StringWriter()) {
+          @Override
+          public void write(String text, int offset, int length) throws IOException {
+            throw new IOException("write: Broken pipe (EPIPE)");
+          }
+        };
+    List<Step> steps =
+        List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, Assertions::fail));
+
+    assertThrows(IOException.class, new Steps(steps, new PrintWriter(broken))::run);
   }
 
   @Test

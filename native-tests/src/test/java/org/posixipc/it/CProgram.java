@@ -1,0 +1,25 @@
+package org.posixipc.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The programs of src/test/c, which the build compiles where there is a C compiler. */
+final class CProgram {
+  private CProgram() {}
+
+  /** What the program prints, line by line. Without a C compiler the test is skipped. */
+  static List<String> output(String name) throws IOException, InterruptedException {
+    Path program = Path.of(System.getProperty("posixipc.c", "target/c"), name);
+    assumeTrue(Files.isExecutable(program), "no C compiler has made " + program);
+    Process process = new ProcessBuilder(program.toString()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output.lines().toList();
+  }
+}

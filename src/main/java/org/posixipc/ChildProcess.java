@@ -90,8 +90,8 @@ public final class ChildProcess {
    * {@code waitpid(2)}: waits until it has ended.
    *
    * @return how it ended
-   * @throws PosixException {@code ECHILD} if somebody else took the status, as happens where SIGCHLD
-   *     is ignored
+   * @throws PosixException {@code ECHILD} if somebody else took the status, as happens where
+   *     SIGCHLD is ignored
    */
   public ExitStatus waitFor() throws IOException {
     return await(Deadline.NEVER).orElseThrow();

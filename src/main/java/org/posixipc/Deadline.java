@@ -3,6 +3,11 @@ package org.posixipc;
 import java.io.IOException;
 import java.nio.channels.InterruptedByTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
 import org.posixipc.internal.abi.PollFd;
@@ -68,6 +73,28 @@ final class Deadline {
         return false;
       }
       owner.checkOpen();
+    }
+  }
+
+  /** What the future completes with; nothing if the moment comes first. */
+  <T> Optional<T> join(CompletableFuture<T> future) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return Optional.of(future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          return Optional.empty();
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof PosixException cause ? cause : new IOException(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import jnr.constants.platform.Errno;
+import jnr.constants.platform.WaitFlags;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.EpollEvent;
-import org.posixipc.internal.abi.Header;
+import org.posixipc.internal.abi.Pidfd;
 import org.posixipc.libc.LinuxLibC;
 import org.posixipc.libc.Native;
 
@@ -18,22 +20,20 @@ import org.posixipc.libc.Native;
  */
 final class EpollReaper extends Reaper {
   private static final LinuxLibC LIBC = Native.linux();
-  private static final Abi ABI = Abi.host();
-  private static final EpollEvent EVENT = ABI.epollEvent();
-  private static final int EPOLL_CTL_ADD = ABI.value(Header.EPOLL_CTL_ADD);
-  private static final int EPOLLIN = ABI.value(Header.POLLIN);
-  private static final int EPOLLONESHOT = ABI.value(Header.EPOLLONESHOT);
+  private static final EpollEvent EVENT = Abi.host().epollEvent().orElseThrow();
   private static final int EVENTS = 64;
+  private static final int EINTR = Abi.host().value(Errno.EINTR);
+  private static final int P_PID = 1;
+  private static final int WEXITED = Abi.host().value(WaitFlags.WEXITED);
+  private static final int WNOWAIT = Abi.host().value(WaitFlags.WNOWAIT);
 
   private final FileDescriptor epoll;
   private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
 
   EpollReaper() {
     try {
-      int flags = ABI.value(Header.EPOLL_CLOEXEC);
-      epoll =
-          new FileDescriptor(
-              Check.call("epoll_create1", "", () -> LIBC.epoll_create1(flags)), "reaper");
+      int number = Check.call("epoll_create1", "", () -> LIBC.epoll_create1(EpollEvent.CLOEXEC));
+      epoll = new FileDescriptor(number, "reaper");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,11 +42,10 @@ final class EpollReaper extends Reaper {
 
   @Override
   @Nullable FileDescriptor descriptor(int pid) throws IOException {
-    long call = ABI.value(Header.SYS_pidfd_open);
     try {
       // close-on-exec by itself.
       int number =
-          Check.call("pidfd_open", pid, () -> (int) LIBC.syscall(call, pid, 0, 0, 0));
+          Check.call("pidfd_open", pid, () -> (int) LIBC.syscall(Pidfd.SYS_OPEN, pid, 0, 0, 0));
       return new FileDescriptor(number, "pidfd of " + pid);
     } catch (PosixException e) {
       if (isMissing(e)) {
@@ -66,16 +65,25 @@ final class EpollReaper extends Reaper {
     long key = child.pid();
     children.put(key, child);
     Scratch.Area event = Scratch.ofThread().structs(EVENT.size());
-    EVENT.put(event.buffer, EPOLLIN | EPOLLONESHOT, key);
+    EVENT.put(event.buffer, EpollEvent.IN | EpollEvent.ONESHOT, key);
     try {
       epoll.held(
           "epoll_ctl",
           child,
-          () -> LIBC.epoll_ctl(epoll.number, EPOLL_CTL_ADD, pidfd.number, event.address));
+          () -> LIBC.epoll_ctl(epoll.number, EpollEvent.CTL_ADD, pidfd.number, event.address));
     } catch (IOException e) {
       children.remove(key, child);
       throw e;
     }
+  }
+
+  /** The zombie keeps its number until it is reaped, under the lock. */
+  private static void awaitAndReap(ChildProcess child) {
+    while (Native.libc().waitid(P_PID, child.pid(), 0, WEXITED | WNOWAIT) < 0
+        && Native.errno() == EINTR) {
+      // Once more.
+    }
+    reap(child);
   }
 
   /** A child that was reaped meanwhile closed its pidfd, which took it out of the epoll. */

@@ -141,8 +141,18 @@ public final class FileDescriptor extends DescriptorChannel {
    * @see <a href="https://man7.org/linux/man-pages/man2/F_DUPFD.2const.html">F_DUPFD_CLOEXEC</a>
    */
   public FileDescriptor duplicate() throws IOException {
+    return duplicateAbove(0);
+  }
+
+  /** As {@link #duplicate}, with a number of {@code least} or more. */
+  FileDescriptor duplicateAbove(int least) throws IOException {
     return new FileDescriptor(
-        held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, 0)), name, carries);
+        held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
+  }
+
+  /** {@code fcntl(F_GETFD)}: whether anybody in this process has the number open. */
+  static boolean isOpen(int number) {
+    return LIBC.fcntl(number, F_GETFD, 0) >= 0;
   }
 
   /**

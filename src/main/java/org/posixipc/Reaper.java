@@ -4,7 +4,7 @@ import java.io.IOException;
 import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.internal.abi.Abi;
-import org.posixipc.internal.abi.Header;
+import org.posixipc.internal.abi.Pidfd;
 import org.posixipc.libc.Native;
 
 /**
@@ -15,7 +15,7 @@ abstract class Reaper {
   /** Lazily: a program without children has no such thread. */
   private static final class Host {
     static final Reaper REAPER =
-        Abi.host().has(Header.EVFILT_PROC) ? new KqueueReaper() : new EpollReaper();
+        Abi.host().epollEvent().isPresent() ? new EpollReaper() : new KqueueReaper();
   }
 
   static Reaper ofThisSystem() {
@@ -30,11 +30,12 @@ abstract class Reaper {
 
   /** {@code pidfd_send_signal(2)}. */
   static void signal(FileDescriptor pidfd, Signal signal, Object subject) throws IOException {
-    long call = Abi.host().value(Header.SYS_pidfd_send_signal);
     pidfd.held(
         "pidfd_send_signal",
         subject,
-        () -> (int) Native.linux().syscall(call, pidfd.number, signal.number(), 0, 0));
+        () ->
+            (int)
+                Native.linux().syscall(Pidfd.SYS_SEND_SIGNAL, pidfd.number, signal.number(), 0, 0));
   }
 
   /** A daemon thread with room for what JNR needs, and no more. */

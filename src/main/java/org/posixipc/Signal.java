@@ -69,8 +69,7 @@ public enum Signal {
   /** An unknown system call; with a core. */
   SIGSYS;
 
-  private final int number =
-      Abi.host().value(jnr.constants.platform.Signal.valueOf(name()));
+  private final int number = Abi.host().value(jnr.constants.platform.Signal.valueOf(name()));
 
   /**
    * Its number on this system.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,18 +117,26 @@ public final class Spawn {
    * A variable of the child's environment besides the others.
    *
    * @param name of the variable
-   * @param value its value; null for a child without that variable
+   * @param value its value
    * @return a spawn with that variable
    * @throws IllegalArgumentException for an empty name, an = in a name, or a NUL
    */
-  public Spawn variable(String name, @Nullable String value) {
-    checkVariable(name, value == null ? "" : value);
-    Map<String, String> edited = new LinkedHashMap<>(environment);
-    if (value == null) {
-      edited.remove(name);
-    } else {
-      edited.put(name, value);
-    }
+  public Spawn variable(String name, String value) {
+    checkVariable(name, value);
+    Map<String, String> edited = new HashMap<>(environment);
+    edited.put(name, value);
+    return with(spawn -> spawn.environment = Map.copyOf(edited));
+  }
+
+  /**
+   * The child's environment without a variable of this process's.
+   *
+   * @param name of the variable
+   * @return a spawn without it
+   */
+  public Spawn withoutVariable(String name) {
+    Map<String, String> edited = new HashMap<>(environment);
+    edited.remove(name);
     return with(spawn -> spawn.environment = Map.copyOf(edited));
   }
 
@@ -277,20 +285,18 @@ public final class Spawn {
    */
   public static List<ChildProcess> pipeline(Spawn... spawns) throws IOException {
     List<ChildProcess> children = new ArrayList<>();
-    @Nullable FileDescriptor input = null;
+    List<Pipe> pipes = new ArrayList<>();
     try {
       for (int i = 0; i < spawns.length; i++) {
-        Spawn spawn = input == null ? spawns[i] : spawns[i].descriptor(0, input);
-        if (i < spawns.length - 1) {
-          Pipe pipe = Pipe.open();
-          try (FileDescriptor ours = pipe.writeEnd();
-              FileDescriptor before = input) {
-            input = pipe.readEnd();
-            children.add(spawn.descriptor(1, ours).start());
-          }
-        } else {
-          children.add(spawn.start());
+        Spawn spawn = spawns[i];
+        if (i > 0) {
+          spawn = spawn.descriptor(0, pipes.get(i - 1).readEnd());
         }
+        if (i < spawns.length - 1) {
+          pipes.add(Pipe.open());
+          spawn = spawn.descriptor(1, pipes.get(i).writeEnd());
+        }
+        children.add(spawn.start());
       }
       return children;
     } catch (IOException | RuntimeException e) {
@@ -299,8 +305,8 @@ public final class Spawn {
       }
       throw e;
     } finally {
-      if (input != null) {
-        input.close();
+      for (Pipe pipe : pipes) {
+        pipe.close();
       }
     }
   }

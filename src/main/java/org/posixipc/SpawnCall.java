@@ -118,8 +118,7 @@ final class SpawnCall {
   }
 
   private void addAttributes(SpawnStorage storage) throws IOException {
-    int flags =
-        ABI.value(Header.POSIX_SPAWN_SETSIGMASK) | ABI.value(Header.POSIX_SPAWN_SETSIGDEF);
+    int flags = ABI.value(Header.POSIX_SPAWN_SETSIGMASK) | ABI.value(Header.POSIX_SPAWN_SETSIGDEF);
     if (spawn.processGroup >= 0) {
       flags |= ABI.value(Header.POSIX_SPAWN_SETPGROUP);
       storage.setProcessGroup(spawn.processGroup);

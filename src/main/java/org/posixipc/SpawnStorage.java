@@ -75,7 +75,7 @@ final class SpawnStorage implements AutoCloseable {
   void closeOthers(Set<Integer> wanted, int greatest) throws IOException {
     if (ABI.has(Header.POSIX_SPAWN_CLOEXEC_DEFAULT)) {
       for (int number = 0; number <= 2; number++) {
-        if (!wanted.contains(number) && Descriptors.isOpen(number)) {
+        if (!wanted.contains(number) && FileDescriptor.isOpen(number)) {
           check(
               "posix_spawn_file_actions_addinherit_np",
               number,

@@ -31,18 +31,18 @@ public interface DarwinLibC {
    * *eventlist, int nevents, const struct timespec *timeout)}.
    *
    * @param kq the queue
-   * @param changelist the address of what to watch
+   * @param changelist what to watch; a pointer, because a sixth address would arrive as garbage
    * @param nchanges how many of them there are
    * @param eventlist the address where the kernel stores what happened
    * @param nevents how many of them there is room for
-   * @param timeout null waits without end
+   * @param timeout the address of how long to wait, or 0 to wait without end
    * @return how many there are, or -1
    */
   int kevent(
       int kq,
-      @intptr_t long changelist,
+      Pointer changelist,
       int nchanges,
       @intptr_t long eventlist,
       int nevents,
-      Pointer timeout);
+      @intptr_t long timeout);
 }

@@ -356,6 +356,18 @@ public interface LibC {
   long recvmsg(int sockfd, @intptr_t long msg, int flags);
 
   /**
+   * {@code int waitid(idtype_t idtype, id_t id, siginfo_t *infop, int options)}.
+   *
+   * @param idtype P_PID (1) for one process
+   * @param id its number
+   * @param infop where the kernel stores how it ended, or 0 on Linux
+   * @param options WEXITED, WNOWAIT and so on
+   * @return 0, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitid(2)</a>
+   */
+  int waitid(int idtype, int id, @intptr_t long infop, int options);
+
+  /**
    * {@code int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
    * const posix_spawnattr_t *attrp, char *const argv[], char *const envp[])}. It returns the error
    * number and leaves errno alone.
@@ -419,7 +431,8 @@ public interface LibC {
   int posix_spawn_file_actions_destroy(@intptr_t long actions);
 
   /**
-   * {@code int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int fd, int newfd)}.
+   * {@code int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int fd, int
+   * newfd)}.
    *
    * @param actions the address of the file actions
    * @param fd the descriptor that the parent has
@@ -440,7 +453,8 @@ public interface LibC {
   int posix_spawn_file_actions_addclose(@intptr_t long actions, int fd);
 
   /**
-   * {@code int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *actions, int fd, const char *path, int oflag, mode_t mode)}.
+   * {@code int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *actions, int fd, const
+   * char *path, int oflag, mode_t mode)}.
    *
    * @param actions the address of the file actions
    * @param fd the number that the child gets it by
@@ -450,10 +464,12 @@ public interface LibC {
    * @return 0, or an error number
    * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
    */
-  int posix_spawn_file_actions_addopen(@intptr_t long actions, int fd, @intptr_t long path, int oflag, @mode_t int mode);
+  int posix_spawn_file_actions_addopen(
+      @intptr_t long actions, int fd, @intptr_t long path, int oflag, @mode_t int mode);
 
   /**
-   * {@code int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path)}. Since glibc 2.29 and macOS 10.15.
+   * {@code int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char
+   * *path)}. Since glibc 2.29 and macOS 10.15.
    *
    * @param actions the address of the file actions
    * @param path the address of the path; it is copied

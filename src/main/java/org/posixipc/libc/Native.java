@@ -68,7 +68,7 @@ public final class Native {
    * @return the one instance of this process, made of native calls alone
    */
   public static POSIX posix() {
-    return Posix.POSIX;
+    return Posix.INSTANCE;
   }
 
   /**
@@ -126,7 +126,7 @@ public final class Native {
   }
 
   private static final class Posix {
-    static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+    static final POSIX INSTANCE = POSIXFactory.getNativePOSIX();
   }
 
   private static final class Linux {

@@ -1,6 +1,7 @@
 package org.posixipc.internal.abi;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import jnr.constants.Constant;
@@ -92,6 +93,9 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
 
   /** Whether fchmod(2) on a socket sets the permissions of the path that bind(2) creates. */
   public abstract boolean hasSocketModes();
+
+  /** How it lays out what epoll(7) tells; nothing where there is no epoll. */
+  public abstract Optional<EpollEvent> epollEvent();
 
   /** How it lays out a set of signals. */
   public abstract SigSet sigSet();

@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import jnr.constants.Constant;
@@ -34,6 +35,11 @@ public final class DarwinAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return false;
+  }
+
+  @Override
+  public Optional<EpollEvent> epollEvent() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import jnr.constants.Constant;
@@ -12,6 +13,8 @@ public final class LinuxAbi extends Abi {
   public static final LinuxAbi X86_64 = new LinuxAbi("jnr.constants.platform.linux");
   public static final LinuxAbi AARCH64 = new LinuxAbi("jnr.constants.platform.linux.aarch64");
 
+  private static final Optional<EpollEvent> EPOLL_EVENT = Optional.of(new EpollEvent(16, 8));
+  private static final Optional<EpollEvent> PACKED_EPOLL_EVENT = Optional.of(new EpollEvent(12, 4));
   private static final SigSet SIG_SET = new SigSet(128, 64);
   private static final SockAddr SOCK_ADDR = new SockAddr(false, 108, 10);
   private static final MsgHdr MSG_HDR = new MsgHdr(56, Long.BYTES, 48);
@@ -40,6 +43,11 @@ public final class LinuxAbi extends Abi {
   @Override
   public boolean hasSocketModes() {
     return true;
+  }
+
+  @Override
+  public Optional<EpollEvent> epollEvent() {
+    return this == AARCH64 ? EPOLL_EVENT : PACKED_EPOLL_EVENT;
   }
 
   @Override

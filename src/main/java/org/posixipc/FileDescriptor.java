@@ -240,10 +240,15 @@ public final class FileDescriptor extends DescriptorChannel {
   }
 
   /** Makes a call with the number held. */
-  int held(String call, IntSupplier body) throws IOException {
+  private int held(String call, IntSupplier body) throws IOException {
+    return held(call, this, body);
+  }
+
+  /** The same, for a call about more than this descriptor alone. */
+  int held(String call, Object subject, IntSupplier body) throws IOException {
     enter();
     try {
-      return Check.call(call, this, body);
+      return Check.call(call, subject, body);
     } finally {
       leave();
     }

@@ -156,7 +156,7 @@ public final class Pipe implements Closeable {
     int number = abi.value(command);
     FileDescriptor end = writeEnd.isOpen() ? writeEnd : readEnd;
     return end.held(
-        "fcntl(" + command.name() + ")", () -> LIBC.fcntl(end.number, number, argument));
+        "fcntl", command.name() + " of " + end, () -> LIBC.fcntl(end.number, number, argument));
   }
 
   /**

@@ -53,10 +53,11 @@ final class Deadline {
       }
       if (ready < 0) {
         Check.wouldBlock("poll", owner);
-      } else if (end - System.nanoTime() <= 0) {
-        throw new InterruptedByTimeoutException();
       }
       owner.checkOpen();
+      if (ready == 0 && end - System.nanoTime() <= 0) {
+        throw new InterruptedByTimeoutException();
+      }
     }
   }
 

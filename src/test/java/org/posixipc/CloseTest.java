@@ -107,6 +107,20 @@ class CloseTest {
   }
 
   @Test
+  void aDeadlineThatEndsAfterTheCloseTellsOfTheClose() throws Exception {
+    Duration timeout = Duration.ofMillis(200);
+    try (Pipe pipe = Pipe.open();
+        Background<Integer> reader =
+            Background.start(() -> pipe.readEnd().read(ByteBuffer.allocate(1), timeout))) {
+      reader.awaitIn(KernelCall.POLL);
+
+      pipe.readEnd().close();
+
+      assertThrows(AsynchronousCloseException.class, reader::result);
+    }
+  }
+
+  @Test
   void aWriterOfSeveralPiecesStopsAfterTheOneThatCloseFinds() throws Exception {
     ByteBuffer src = ByteBuffer.allocate(3 * Scratch.MAX_BYTES);
     try (Pipe pipe = Pipe.open();

@@ -6,8 +6,8 @@
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module org.posixipc {
-  requires transitive org.jnrproject.ffi;
-  requires transitive org.jnrproject.posix;
+  requires org.jnrproject.ffi;
+  requires org.jnrproject.posix;
   requires transitive org.jnrproject.constants;
   // JNR's modules are automatic and can't say that the code they generate needs asm.
   requires org.objectweb.asm;

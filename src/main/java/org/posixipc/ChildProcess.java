@@ -56,8 +56,8 @@ public final class ChildProcess {
       Reaper.ofThisSystem().watch(child);
       return child;
     } catch (IOException e) {
-      Native.posix().kill(pid, Signal.SIGKILL.number());
-      Check.call("waitpid", command, () -> Native.posix().waitpid(pid, new int[1], 0));
+      Native.kill(pid, Signal.SIGKILL.number());
+      Check.call("waitpid", command, () -> Native.waitpid(pid, new int[1], 0));
       throw e;
     }
   }
@@ -146,7 +146,7 @@ public final class ChildProcess {
       }
       synchronized (numberLock) {
         if (!reaped) {
-          Check.call("kill", this, () -> Native.posix().kill(pid, signal.number()));
+          Check.call("kill", this, () -> Native.kill(pid, signal.number()));
         }
         return !reaped;
       }
@@ -184,7 +184,7 @@ public final class ChildProcess {
       }
       int[] status = new int[1];
       try {
-        if (Check.call("waitpid", this, () -> Native.posix().waitpid(pid, status, WNOHANG)) == 0) {
+        if (Check.call("waitpid", this, () -> Native.waitpid(pid, status, WNOHANG)) == 0) {
           return false;
         }
         ExitStatus taken = ExitStatus.of(command, status[0]);

@@ -259,7 +259,7 @@ public final class FileDescriptor extends DescriptorChannel {
     return held(call, this, body);
   }
 
-  /** Makes a call about {@code subject} with the number held. */
+  /** The same, for a call about more than this descriptor alone. */
   int held(String call, Object subject, IntSupplier body) throws IOException {
     enter();
     try {

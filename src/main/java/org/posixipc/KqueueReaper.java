@@ -39,10 +39,7 @@ final class KqueueReaper extends Reaper {
     Scratch.Area event = Scratch.ofThread().structs(Kevent.SIZE);
     Kevent.putProcessExit(event.buffer, child.pid());
     try {
-      queue.held(
-          "kevent",
-          child,
-          () -> LIBC.kevent(queue.number, Native.pointer(event.buffer), 1, 0, 0, 0));
+      queue.held("kevent", child, () -> LIBC.kevent(queue.number, event.address, 1, 0, 0, 0));
     } catch (PosixException e) {
       children.remove(key, child);
       // It has ended already, and is a zombie.
@@ -55,8 +52,7 @@ final class KqueueReaper extends Reaper {
   private void run() {
     Scratch.Area events = new Scratch.Area(EVENTS * Kevent.SIZE);
     while (true) {
-      int count =
-          LIBC.kevent(queue.number, Native.pointer(events.buffer), 0, events.address, EVENTS, 0);
+      int count = LIBC.kevent(queue.number, 0, 0, events.address, EVENTS, 0);
       for (int i = 0; i < count; i++) {
         ChildProcess child = children.remove(Kevent.ident(events.buffer, i));
         if (child != null) {

@@ -1,7 +1,9 @@
 package org.posixipc;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.TreeMap;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
 import org.posixipc.internal.abi.SigSet;
-import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
 
 /**
@@ -22,7 +23,6 @@ import org.posixipc.libc.Native;
  * close-on-exec copy above all numbers that are wanted: no order matters then.
  */
 final class SpawnCall {
-  private static final LibC LIBC = Native.libc();
   private static final Abi ABI = Abi.host();
 
   private final Spawn spawn;
@@ -154,20 +154,22 @@ final class SpawnCall {
     try {
       int error =
           program.indexOf('/') >= 0
-              ? LIBC.posix_spawn(
-                  Native.pointer(pid.buffer),
-                  pathAddress,
-                  storage.actions(),
-                  storage.attributes(),
-                  argv.address,
-                  envp.address)
-              : LIBC.posix_spawnp(
-                  Native.pointer(pid.buffer),
-                  pathAddress,
-                  storage.actions(),
-                  storage.attributes(),
-                  argv.address,
-                  envp.address);
+              ? Native.spawn()
+                  .posix_spawn(
+                      pid.address,
+                      pathAddress,
+                      storage.actions(),
+                      storage.attributes(),
+                      argv.address,
+                      envp.address)
+              : Native.spawn()
+                  .posix_spawnp(
+                      pid.address,
+                      pathAddress,
+                      storage.actions(),
+                      storage.attributes(),
+                      argv.address,
+                      envp.address);
       Check.reported("posix_spawn", program, error);
       return pid.buffer.getInt(0);
     } finally {
@@ -182,11 +184,11 @@ final class SpawnCall {
     try {
       descriptor.leave();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private static void closeAll(List<FileDescriptor> descriptors) throws IOException {
-    Message.closeAll(new java.util.ArrayDeque<>(descriptors));
+    Message.closeAll(new ArrayDeque<>(descriptors));
   }
 }

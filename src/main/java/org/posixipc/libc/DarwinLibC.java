@@ -1,6 +1,6 @@
 package org.posixipc.libc;
 
-import jnr.ffi.Pointer;
+import jnr.ffi.provider.jffi.NoX86;
 import jnr.ffi.types.intptr_t;
 
 /**
@@ -8,6 +8,7 @@ import jnr.ffi.types.intptr_t;
  *
  * @see Native#darwin()
  */
+@NoX86 // kevent has six arguments, the last of which would arrive as garbage
 public interface DarwinLibC {
   /**
    * {@code int posix_spawn_file_actions_addinherit_np(posix_spawn_file_actions_t *actions, int
@@ -31,7 +32,7 @@ public interface DarwinLibC {
    * *eventlist, int nevents, const struct timespec *timeout)}.
    *
    * @param kq the queue
-   * @param changelist what to watch; a pointer, because a sixth address would arrive as garbage
+   * @param changelist the address of what to watch
    * @param nchanges how many of them there are
    * @param eventlist the address where the kernel stores what happened
    * @param nevents how many of them there is room for
@@ -40,7 +41,7 @@ public interface DarwinLibC {
    */
   int kevent(
       int kq,
-      Pointer changelist,
+      @intptr_t long changelist,
       int nchanges,
       @intptr_t long eventlist,
       int nevents,

@@ -1,6 +1,5 @@
 package org.posixipc.libc;
 
-import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
 import jnr.ffi.types.intptr_t;
 import jnr.ffi.types.mode_t;
@@ -368,51 +367,6 @@ public interface LibC {
   int waitid(int idtype, int id, @intptr_t long infop, int options);
 
   /**
-   * {@code int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
-   * const posix_spawnattr_t *attrp, char *const argv[], char *const envp[])}. It returns the error
-   * number and leaves errno alone.
-   *
-   * <p>The first parameter is a {@link Pointer}, because a sixth address would arrive as garbage.
-   *
-   * @param pid where the child's number goes
-   * @param path the address of the program's path
-   * @param actions the address of the file actions, or 0
-   * @param attrp the address of the attributes, or 0
-   * @param argv the address of the arguments' addresses, ended by 0
-   * @param envp the address of the environment's addresses, ended by 0
-   * @return 0, or an error number
-   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
-   */
-  int posix_spawn(
-      Pointer pid,
-      @intptr_t long path,
-      @intptr_t long actions,
-      @intptr_t long attrp,
-      @intptr_t long argv,
-      @intptr_t long envp);
-
-  /**
-   * {@code int posix_spawnp(...)}: as posix_spawn, with a name that is looked for in this process's
-   * PATH.
-   *
-   * @param pid where the child's number goes
-   * @param file the address of the program's name
-   * @param actions the address of the file actions, or 0
-   * @param attrp the address of the attributes, or 0
-   * @param argv the address of the arguments' addresses, ended by 0
-   * @param envp the address of the environment's addresses, ended by 0
-   * @return 0, or an error number
-   * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawnp(3)</a>
-   */
-  int posix_spawnp(
-      Pointer pid,
-      @intptr_t long file,
-      @intptr_t long actions,
-      @intptr_t long attrp,
-      @intptr_t long argv,
-      @intptr_t long envp);
-
-  /**
    * {@code int posix_spawn_file_actions_init(posix_spawn_file_actions_t *actions)}.
    *
    * @param actions the address of the file actions
@@ -504,7 +458,7 @@ public interface LibC {
    * @return 0, or an error number
    * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
    */
-  int posix_spawnattr_setflags(@intptr_t long attr, short flags);
+  int posix_spawnattr_setflags(@intptr_t long attr, int flags);
 
   /**
    * {@code int posix_spawnattr_setpgroup(posix_spawnattr_t *attr, pid_t pgroup)}.

@@ -63,22 +63,37 @@ public final class Native {
   }
 
   /**
-   * jnr-posix, for the calls that it has and gets right: waitpid, kill.
+   * The calls with six arguments.
    *
-   * @return the one instance of this process, made of native calls alone
+   * @return the one binding of this process
    */
-  public static POSIX posix() {
-    return Posix.INSTANCE;
+  public static SpawnLibC spawn() {
+    return Spawning.LIBC;
   }
 
   /**
-   * A direct buffer as a pointer, for the calls that take one.
+   * {@code pid_t waitpid(pid_t pid, int *wstatus, int options)}, by jnr-posix.
    *
-   * @param buffer a direct buffer
-   * @return a pointer to its next byte
+   * @param pid the child's number
+   * @param wstatus one int, where the status goes
+   * @param options WNOHANG and so on
+   * @return the child's number, 0 if there is no status yet, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitpid(2)</a>
    */
-  public static Pointer pointer(ByteBuffer buffer) {
-    return Pointer.wrap(RUNTIME, buffer);
+  public static int waitpid(int pid, int[] wstatus, int options) {
+    return Posix.INSTANCE.waitpid(pid, wstatus, options);
+  }
+
+  /**
+   * {@code int kill(pid_t pid, int sig)}, by jnr-posix.
+   *
+   * @param pid the process's number
+   * @param sig the signal's number
+   * @return 0, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/kill.2.html">kill(2)</a>
+   */
+  public static int kill(int pid, int sig) {
+    return Posix.INSTANCE.kill(pid, sig);
   }
 
   /**
@@ -123,6 +138,10 @@ public final class Native {
 
   private static final class Darwin {
     static final DarwinLibC LIBC = load(DarwinLibC.class);
+  }
+
+  private static final class Spawning {
+    static final SpawnLibC LIBC = load(SpawnLibC.class);
   }
 
   private static final class Posix {

@@ -64,10 +64,11 @@ final class Deadline {
       }
       if (ready < 0) {
         Check.wouldBlock("poll", owner);
-      } else if (isOver()) {
-        return false;
       }
       owner.checkOpen();
+      if (ready == 0 && isOver()) {
+        return false;
+      }
     }
   }
 

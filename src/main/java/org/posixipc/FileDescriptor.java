@@ -245,11 +245,11 @@ public final class FileDescriptor extends DescriptorChannel {
   }
 
   /** Makes a call with the number held. */
-  int held(String call, IntSupplier body) throws IOException {
+  private int held(String call, IntSupplier body) throws IOException {
     return held(call, this, body);
   }
 
-  /** Makes a call about {@code subject} with the number held. */
+  /** The same, for a call about more than this descriptor alone. */
   int held(String call, Object subject, IntSupplier body) throws IOException {
     enter();
     try {

@@ -13,10 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.posixipc.fixture.Background;
 import org.posixipc.fixture.Descriptors;
 import org.posixipc.fixture.KernelCall;
@@ -59,12 +62,42 @@ class CloseTest {
     }
   }
 
-  @Test
-  void aReaderThatGetsNothingLearnsThatItWasClosed() throws Exception {
+  /** A read that waits, and the call that it waits in. */
+  private enum Waiting {
+    READ(KernelCall.READ) {
+      @Override
+      long in(FileDescriptor end) throws IOException {
+        return end.read(ByteBuffer.allocate(1));
+      }
+    },
+    VECTOR(KernelCall.READV) {
+      @Override
+      long in(FileDescriptor end) throws IOException {
+        return end.read(new ByteBuffer[] {ByteBuffer.allocate(1)});
+      }
+    },
+    DEADLINE(KernelCall.POLL) {
+      @Override
+      long in(FileDescriptor end) throws IOException {
+        return end.read(ByteBuffer.allocate(1), Duration.ofMinutes(10));
+      }
+    };
+
+    private final KernelCall call;
+
+    Waiting(KernelCall call) {
+      this.call = call;
+    }
+
+    abstract long in(FileDescriptor end) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReaderThatGetsNothingLearnsThatItWasClosed(Waiting waiting) throws Exception {
     try (Pipe pipe = Pipe.open();
-        Background<Integer> reader =
-            Background.start(() -> pipe.readEnd().read(ByteBuffer.allocate(1)))) {
-      reader.awaitIn(KernelCall.READ);
+        Background<Long> reader = Background.start(() -> waiting.in(pipe.readEnd()))) {
+      reader.awaitIn(waiting.call);
 
       pipe.readEnd().close();
       pipe.writeEnd().close();
@@ -74,32 +107,14 @@ class CloseTest {
   }
 
   @Test
-  void aVectorReaderThatGetsNothingLearnsThatItWasClosed() throws Exception {
-    try (Pipe pipe = Pipe.open();
-        Background<Long> reader =
-            Background.start(
-                () -> pipe.readEnd().read(new ByteBuffer[] {ByteBuffer.allocate(1)}))) {
-      reader.awaitIn(KernelCall.READV);
-
-      pipe.readEnd().close();
-      pipe.writeEnd().close();
-
-      assertThrows(AsynchronousCloseException.class, reader::result);
-    }
-  }
-
-  @Test
-  void aReaderWithADeadlineLearnsThatItWasClosed() throws Exception {
+  void aDeadlineThatEndsAfterTheCloseTellsOfTheClose() throws Exception {
+    Duration timeout = Duration.ofMillis(200);
     try (Pipe pipe = Pipe.open();
         Background<Integer> reader =
-            Background.start(
-                () ->
-                    pipe.readEnd()
-                        .read(ByteBuffer.allocate(1), java.time.Duration.ofMinutes(10)))) {
+            Background.start(() -> pipe.readEnd().read(ByteBuffer.allocate(1), timeout))) {
       reader.awaitIn(KernelCall.POLL);
 
       pipe.readEnd().close();
-      pipe.writeEnd().close();
 
       assertThrows(AsynchronousCloseException.class, reader::result);
     }

@@ -75,6 +75,7 @@ class PipeCapacityTest {
 
       assertEquals(Errno.EPERM, e.errno());
       assertEquals("fcntl", e.call());
+      assertEquals("F_SETPIPE_SZ of " + pipe.writeEnd(), e.subject());
       assertEquals(65_536, pipe.capacity());
     }
   }

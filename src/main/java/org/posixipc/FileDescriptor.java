@@ -245,7 +245,7 @@ public final class FileDescriptor extends DescriptorChannel {
   }
 
   /** Makes a call with the number held. */
-  private int held(String call, IntSupplier body) throws IOException {
+  int held(String call, IntSupplier body) throws IOException {
     return held(call, this, body);
   }
 

@@ -61,7 +61,7 @@ class PeerDeathTest {
 
       ByteBuffer dst = ByteBuffer.allocate(200);
       assertEquals(100, connection.socket.read(dst));
-      assertEquals(ByteBuffer.wrap(Pattern.bytes(0, 100)), dst.flip());
+      assertEquals(ByteBuffer.wrap(PeerBytes.bytes(0, 100)), dst.flip());
       assertEquals(-1, connection.socket.read(dst.clear()));
       assertEquals(-1, connection.socket.read(dst.clear()));
     }

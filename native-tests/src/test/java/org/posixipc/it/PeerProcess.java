@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -90,19 +91,35 @@ final class PeerProcess implements AutoCloseable {
 
   /** The rest of the next line that begins so; other lines are passed over. */
   String awaitLine(String beginning) throws IOException {
+    String line = await("^" + Pattern.quote(beginning));
+    return line.substring(beginning.length()).strip();
+  }
+
+  /** The next line that has the text somewhere; other lines are passed over. */
+  String awaitLineWith(String text) throws IOException {
+    return await(Pattern.quote(text));
+  }
+
+  private String await(String regex) throws IOException {
+    Pattern wanted = Pattern.compile(regex);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.append(line).append('\n');
-      if (line.startsWith(beginning)) {
-        return line.substring(beginning.length()).strip();
+      if (wanted.matcher(line).find()) {
+        return line;
       }
     }
-    throw new AssertionError("no line began with " + beginning + " in what it said:\n" + said);
+    throw new AssertionError("waited in vain for a line " + regex + ":\n" + said);
+  }
+
+  /** Waits for the end. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** Waits for the end, which must be a good one, and returns what followed the last "ok". */
   String succeed() throws Exception {
     String answer = awaitLine("ok");
-    assertEquals(0, process.waitFor(), said::toString);
+    assertEquals(0, exitCode(), said::toString);
     return answer;
   }
 

@@ -34,7 +34,7 @@ class StreamPeerTest {
       socket.write(all.flip());
       socket.shutdownOutput();
 
-      assertArrayEquals(Pattern.bytes(0, SIZE), Arrays.copyOf(all.array(), all.limit()));
+      assertArrayEquals(PeerBytes.bytes(0, SIZE), Arrays.copyOf(all.array(), all.limit()));
       assertEquals("" + SIZE, client.succeed());
     }
   }

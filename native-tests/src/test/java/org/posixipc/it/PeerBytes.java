@@ -3,7 +3,7 @@ package org.posixipc.it;
 import java.nio.ByteBuffer;
 
 /** What the C peers send, and how they sum up what they got: see peer.h. */
-final class Pattern {
+final class PeerBytes {
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +110,11 @@ final class PeerProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("waited in vain for a line " + regex + ":\n" + said);
+  }
+
+  /** All that it still says, to its end. */
+  String rest() {
+    return output.lines().collect(Collectors.joining("\n"));
   }
 
   /** Waits for the end. */

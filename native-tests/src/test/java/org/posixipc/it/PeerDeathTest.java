@@ -35,12 +35,28 @@ class PeerDeathTest {
   /** A connection to a C process that has sent 100 bytes and reads nothing. */
   private record Connection(Listener listener, PeerProcess peer, Socket socket)
       implements AutoCloseable {
-    static Connection open(Place place, Path folder) throws IOException {
+    static Connection open(Place place, Path folder) throws Exception {
       Listener listener = Listener.bind(place.address(folder));
+      try {
+        return open(listener);
+      } catch (Throwable e) {
+        try (listener) {
+          throw e;
+        }
+      }
+    }
+
+    private static Connection open(Listener listener) throws Exception {
       String address = listener.localAddress().toString();
       PeerProcess peer = PeerProcess.c("stream_peer", "hold", address, "100");
-      peer.awaitLine("ready");
-      return new Connection(listener, peer, listener.accept());
+      try {
+        peer.awaitLine("ready");
+        return new Connection(listener, peer, listener.accept());
+      } catch (Throwable e) {
+        try (peer) {
+          throw e;
+        }
+      }
     }
 
     @Override

@@ -76,23 +76,33 @@ class RightsPeerTest {
 
   @Test
   void twoHundredDescriptorsWithRoomForTenLeaveNoneOpenHere() throws Exception {
-    try (Listener listener = Listener.bind(address);
-        PeerProcess sender = peer("flood", 200, TIMES);
-        Socket socket = listener.accept()) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(1);
-      Set<Integer> before = Descriptors.open().keySet();
+    assertFloodLeavesNoneOpen(
+        (socket, buffer) -> {
+          try (Message message = socket.receive(buffer, 10)) {
+            assertTrue(message.isDescriptorsLost());
+            assertEquals(0, message.descriptorCount());
+          }
+        });
+  }
 
-      for (int i = 0; i < TIMES; i++) {
-        try (Message message = socket.receive(buffer.clear(), 10)) {
-          assertTrue(message.isDescriptorsLost());
-          assertEquals(0, message.descriptorCount());
-        }
-        socket.write(buffer.flip());
-      }
+  @Test
+  void descriptorsThatNobodyTakesLeaveNoneOpenHere() throws Exception {
+    assertFloodLeavesNoneOpen(
+        (socket, buffer) -> {
+          try (Message message = socket.receive(buffer, 253)) {
+            assertEquals(200, message.descriptorCount());
+          }
+        });
+  }
 
-      assertEquals(Set.of(), openBeyond(before));
-      sender.succeed();
-    }
+  @Test
+  void descriptorsThatComeWithAPlainReadLeaveNoneOpenHere() throws Exception {
+    assertFloodLeavesNoneOpen(Socket::read);
+  }
+
+  @Test
+  void descriptorsThatNobodyAskedForLeaveNoneOpenHere() throws Exception {
+    assertFloodLeavesNoneOpen((socket, buffer) -> socket.receiveFrom(buffer).close());
   }
 
   @Test
@@ -116,9 +126,16 @@ class RightsPeerTest {
     }
   }
 
-  /** Some come with each message although nobody asked for them; a plain read drops them all. */
-  @Test
-  void descriptorsThatNobodyAsksForLeaveNoneOpenHere() throws Exception {
+  @BeforeEach
+  void chooseAddress() {
+    address = SocketAddress.unix(folder.resolve("s"));
+  }
+
+  private interface Receiver {
+    void receive(Socket socket, ByteBuffer buffer) throws IOException;
+  }
+
+  private void assertFloodLeavesNoneOpen(Receiver receiver) throws Exception {
     try (Listener listener = Listener.bind(address);
         PeerProcess sender = peer("flood", 200, TIMES);
         Socket socket = listener.accept()) {
@@ -126,22 +143,13 @@ class RightsPeerTest {
       Set<Integer> before = Descriptors.open().keySet();
 
       for (int i = 0; i < TIMES; i++) {
-        if (i % 2 == 0) {
-          socket.read(buffer.clear());
-        } else {
-          socket.receiveFrom(buffer.clear()).close();
-        }
+        receiver.receive(socket, buffer.clear());
         socket.write(buffer.flip());
       }
 
       assertEquals(Set.of(), openBeyond(before));
       sender.succeed();
     }
-  }
-
-  @BeforeEach
-  void chooseAddress() {
-    address = SocketAddress.unix(folder.resolve("s"));
   }
 
   /** Fewer may be open than before: a process of an earlier test had its pipes closed. */

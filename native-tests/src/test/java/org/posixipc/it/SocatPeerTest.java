@@ -44,7 +44,9 @@ class SocatPeerTest {
   @EnumSource
   void socatGivesBackWhatItGets(Place place) throws Exception {
     SocketAddress asked = place.address(folder);
-    try (PeerProcess socat = PeerProcess.start("socat", "-dd", server(asked), "PIPE")) {
+    // A pipe that poll(2) calls writable has room for a page, and more would make socat wait.
+    try (PeerProcess socat =
+        PeerProcess.start("socat", "-dd", "-b", "4096", server(asked), "PIPE")) {
       String ready = socat.awaitLineWith("listening on");
       try (Socket socket = Socket.connect(Place.withPort(asked, ready));
           Background<Integer> sender =

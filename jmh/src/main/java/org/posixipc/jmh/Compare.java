@@ -57,7 +57,7 @@ public final class Compare implements Callable<Integer> {
       names = "--transports",
       paramLabel = "NAME",
       split = ",",
-      description = "Any of pipe, socketpair, tcp; all by default.")
+      description = "Any of pipe, socketpair, unix, tcp; all by default.")
   private List<Transport> transports = List.of(Transport.values());
 
   @Option(

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "measure.h"
+#include "unix_path.h"
 
 static size_t size;
 static int writer_fd;
@@ -53,6 +54,22 @@ static void open_socketpair(void) {
     writer_fd = fds[1];
 }
 
+static void open_connection(int listener, const struct sockaddr *address, socklen_t length) {
+    writer_fd = socket(address->sa_family, SOCK_STREAM, 0);
+    check(writer_fd >= 0, "socket");
+    check(connect(writer_fd, address, length) == 0, "connect");
+    reader_fd = accept(listener, NULL, NULL);
+    check(reader_fd >= 0, "accept");
+    close(listener);
+}
+
+static void open_unix(void) {
+    struct sockaddr_un address;
+    int listener = listen_unix(&address);
+    open_connection(listener, (struct sockaddr *)&address, sizeof address);
+    remove_unix(&address);
+}
+
 static void open_tcp(void) {
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t length = sizeof address;
@@ -62,12 +79,7 @@ static void open_tcp(void) {
     check(bind(listener, (struct sockaddr *)&address, sizeof address) == 0, "bind");
     check(listen(listener, 1) == 0, "listen");
     check(getsockname(listener, (struct sockaddr *)&address, &length) == 0, "getsockname");
-    writer_fd = socket(AF_INET, SOCK_STREAM, 0);
-    check(writer_fd >= 0, "socket");
-    check(connect(writer_fd, (struct sockaddr *)&address, length) == 0, "connect");
-    reader_fd = accept(listener, NULL, NULL);
-    check(reader_fd >= 0, "accept");
-    close(listener);
+    open_connection(listener, (struct sockaddr *)&address, length);
 }
 
 static int open_transport(const char *name, int capacity) {
@@ -75,6 +87,8 @@ static int open_transport(const char *name, int capacity) {
         open_pipe(capacity);
     } else if (strcmp(name, "socketpair") == 0) {
         open_socketpair();
+    } else if (strcmp(name, "unix") == 0) {
+        open_unix();
     } else if (strcmp(name, "tcp") == 0) {
         open_tcp();
     } else {
@@ -140,7 +154,7 @@ int main(int argc, char **argv) {
     if (argc != 8 || (size = strtoull(argv[2], NULL, 10)) == 0
         || !open_transport(argv[1], atoi(argv[3]))) {
         fprintf(stderr,
-                "usage: %s pipe|socketpair|tcp SIZE CAPACITY|0 SAMPLES MILLISECONDS"
+                "usage: %s pipe|socketpair|unix|tcp SIZE CAPACITY|0 SAMPLES MILLISECONDS"
                 " WRITER_CPU|-1 READER_CPU|-1\n",
                 argv[0]);
         return 2;

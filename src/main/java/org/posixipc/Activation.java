@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** Socket activation: the listening sockets that a supervisor opened before this process began. */
@@ -21,15 +22,27 @@ final class Activation {
       return listeners;
     }
     for (Passed socket : passed) {
-      FileDescriptor borrowed = FileDescriptor.adopt(socket.number);
-      borrowed.closeOnExec();
-      boolean listens = SocketCalls.get(borrowed, SocketOption.SO_ACCEPTCONN);
-      borrowed.release();
-      if (listens) {
+      if (listens(socket.number)) {
         listeners.add(adopt(socket.number, socket.name));
       }
     }
     return listeners;
+  }
+
+  /** Whether the number, which is made close-on-exec, is a listening socket rather than a FIFO. */
+  private static boolean listens(int number) throws IOException {
+    FileDescriptor borrowed = FileDescriptor.adopt(number);
+    try {
+      borrowed.closeOnExec();
+      return SocketCalls.get(borrowed, SocketOption.SO_ACCEPTCONN);
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOTSOCK)) {
+        return false;
+      }
+      throw e;
+    } finally {
+      borrowed.release();
+    }
   }
 
   /** A number that was passed, and what the supervisor calls it. */

@@ -76,12 +76,13 @@ public final class Listener implements Closeable {
 
   /**
    * {@code sd_listen_fds(3)}: takes over the listening sockets that a supervisor opened for this
-   * process, by LISTEN_FDS, LISTEN_PID and LISTEN_FDNAMES, and makes them close-on-exec. Sockets
-   * among them that don't listen are left for {@link Socket#inherited}: they are 3 and above.
+   * process, by LISTEN_FDS, LISTEN_PID and LISTEN_FDNAMES, and makes them close-on-exec. What is
+   * passed besides is made so too and left where it is, from 3 on: sockets that don't listen are
+   * for {@link Socket#inherited}, FIFOs and files for {@link FileDescriptor#adopt}.
    *
    * @return the listeners in the supervisor's order, the caller's; none if there are none, if they
    *     are another process's, or if an earlier call took them
-   * @throws PosixException {@code EBADF} or {@code ENOTSOCK} if the variables don't say the truth
+   * @throws PosixException {@code EBADF} if fewer descriptors are open than the variables say
    * @see <a href="https://man7.org/linux/man-pages/man3/sd_listen_fds.3.html">sd_listen_fds(3)</a>
    */
   public static List<Listener> inherited() throws IOException {

@@ -9,8 +9,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Connections of java.nio's. */
 final class JdkEnds {
@@ -22,13 +20,9 @@ final class JdkEnds {
   }
 
   static Ends unix() throws IOException {
-    Path folder = Files.createTempDirectory("posixipc");
-    Path path = folder.resolve("socket");
-    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      return connect(listener, UnixDomainSocketAddress.of(path));
-    } finally {
-      Files.deleteIfExists(path);
-      Files.delete(folder);
+    try (UnixPath unix = UnixPath.create();
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return connect(listener, UnixDomainSocketAddress.of(unix.path()));
     }
   }
 

@@ -10,12 +10,15 @@ public enum Transport {
   /** {@code socketpair(2)}; java.nio has none, so there it is an accepted AF_UNIX connection. */
   SOCKETPAIR("socketpair"),
 
+  /** An AF_UNIX connection to a path, accepted. */
+  UNIX("unix"),
+
   /** TCP over 127.0.0.1, options as the kernel has them. */
   TCP("tcp");
 
   /** Which library opens it and moves the bytes. */
   public enum Api {
-    /** {@link org.posixipc.FileDescriptor}. */
+    /** {@link org.posixipc.FileDescriptor} and {@link org.posixipc.Socket}. */
     POSIX_IPC,
     /** The JDK's channels. */
     JAVA_NIO
@@ -38,6 +41,7 @@ public enum Transport {
     return switch (this) {
       case PIPE -> ours ? PosixEnds.pipe(capacity) : JdkEnds.pipe();
       case SOCKETPAIR -> ours ? PosixEnds.socketPair() : JdkEnds.unix();
+      case UNIX -> ours ? PosixEnds.unix() : JdkEnds.unix();
       case TCP -> ours ? PosixEnds.tcp() : JdkEnds.tcp();
     };
   }

@@ -17,6 +17,7 @@ class BandwidthTest {
   @CsvSource({
     "PIPE, POSIX_IPC, 64", "PIPE, POSIX_IPC, 1048576", "PIPE, JAVA_NIO, 1000",
     "SOCKETPAIR, POSIX_IPC, 64", "SOCKETPAIR, POSIX_IPC, 1048576", "SOCKETPAIR, JAVA_NIO, 1000",
+    "UNIX, POSIX_IPC, 64", "UNIX, POSIX_IPC, 1048576", "UNIX, JAVA_NIO, 1000",
     "TCP, POSIX_IPC, 64", "TCP, POSIX_IPC, 1048576", "TCP, JAVA_NIO, 1000"
   })
   void everyMessageArrivesAndTheCountsAreEqual(Transport transport, Transport.Api api, int size)

@@ -97,13 +97,17 @@ class ChildJvmTest {
     assertEquals(0, outcome.exit());
   }
 
-  /** Opens pipes until there are no descriptors left, twice. */
+  /** Opens pipes until there are no descriptors left, often. */
   static final class UsesUpItsDescriptors {
     public static void main(String[] args) throws IOException {
       Pipe.open().close();
       int first = pipesUntilEmfile();
-      int second = pipesUntilEmfile();
-      System.out.println(first == second && first > 0 ? "as many again" : first + ", " + second);
+      int last = 0;
+      for (int i = 0; i < 50; i++) {
+        last = pipesUntilEmfile();
+      }
+      // Now and then the JVM has something open for a moment; a leak would be 50 at least.
+      System.out.println(Math.abs(first - last) < 5 ? "as many again" : first + ", " + last);
     }
 
     private static int pipesUntilEmfile() throws IOException {
@@ -113,7 +117,9 @@ class ChildJvmTest {
           pipes.add(Pipe.open());
         }
       } catch (PosixException e) {
-        System.out.println(e.getMessage());
+        if (!"pipe2(): Too many open files (EMFILE)".equals(e.getMessage())) {
+          throw e;
+        }
       }
       for (Pipe pipe : pipes) {
         pipe.close();
@@ -125,12 +131,10 @@ class ChildJvmTest {
   @ParameterizedTest
   @ValueSource(ints = {100, 101})
   void runningOutOfDescriptorsIsEmfileAndLosesNone(int limit) throws Exception {
-    String message = "pipe2(): Too many open files (EMFILE)";
-
     ChildJvm.running(UsesUpItsDescriptors.class)
         .after("ulimit -n " + limit + "; ")
         .run()
-        .assertPrinted(message, message, "as many again");
+        .assertPrinted("as many again");
   }
 
   /** Moves a gibibyte by way of a heap buffer, in one call each way. */

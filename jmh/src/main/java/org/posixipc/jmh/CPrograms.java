@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 final class CPrograms {
   private static final String PROPERTY = "posixipc.c";
   private static final List<String> NAMES =
-      List.of("bandwidth", "call_overhead", "connection_rate");
+      List.of("bandwidth", "call_overhead", "child_round_trip", "connection_rate", "spawn_cost");
 
   /** {@code operations} in {@code nanos}: a line of a program's output. */
   record Sample(long operations, long nanos) {

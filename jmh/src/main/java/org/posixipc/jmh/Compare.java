@@ -37,6 +37,8 @@ public final class Compare implements Callable<Integer> {
     CALL_OVERHEAD,
     SOCKET_OVERHEAD,
     CONNECTION_RATE,
+    SPAWN_COST,
+    CHILD_ROUND_TRIP,
     BANDWIDTH
   }
 
@@ -151,6 +153,9 @@ public final class Compare implements Callable<Integer> {
             case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
             case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
             case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
+            case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
+            case CHILD_ROUND_TRIP ->
+                new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
             case BANDWIDTH -> new BandwidthQuestion(transports, capacity, conditions);
           });
     }

@@ -57,21 +57,49 @@ record Ways(
               new Way("Listener", "listener"),
               new Way("ServerSocketChannel", "javaNioServerSocketChannel")));
 
+  /** The child inherits the measuring thread's CPU. */
+  static Ways spawnCost() {
+    List<String> c = List.of(Children.nothing());
+    return new Ways(
+        "spawn cost",
+        "Spawn cost: start a child that does nothing, wait for its end",
+        SpawnCost.class,
+        Unit.NANOS,
+        "spawn_cost",
+        List.of(
+            new Way("Spawn", "spawn", c, ""),
+            new Way("ProcessBuilder", "javaLangProcessBuilder", c, "")));
+  }
+
+  /** The child stays on the writer's CPU. */
+  static Ways childRoundTrip(Cpus cpus) {
+    List<String> c = List.of(Children.echo(), Integer.toString(cpus.writer()));
+    return new Ways(
+        "child round trip",
+        "Child round trip: one byte to a child and back, by two pipes",
+        ChildRoundTrip.class,
+        Unit.NANOS,
+        "child_round_trip",
+        List.of(new Way("Spawn", "spawn", c, ""), new Way("Process", "javaLangProcess", c, "")));
+  }
+
   /**
    * One way.
    *
    * @param title what the table calls it
    * @param method the benchmark's method
-   * @param c arguments that make the C program do the same calls
+   * @param c arguments that make the C program do the same
+   * @param calls the calls that C makes for it, where ways differ in that; empty otherwise
    */
-  record Way(String title, String method, List<String> c) {
+  record Way(String title, String method, List<String> c, String calls) {
+    /** C's last argument names the calls. */
     Way(String title, String method, String... c) {
-      this(title, method, List.of(c));
+      this(title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
     }
 
-    /** What the table calls the same in C: the last argument names the calls. */
+    /** What the table calls the same in C. */
     String titleOfC() {
-      return c.isEmpty() ? "C" : "C, " + c.get(c.size() - 1);
+      return calls.isEmpty() ? "C" : "C, " + calls;
     }
   }
 

@@ -3,10 +3,13 @@ package org.posixipc;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import jnr.constants.platform.Errno;
 import jnr.constants.platform.WaitFlags;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,20 @@ import org.posixipc.libc.Native;
 public final class ChildProcess {
   private static final int WNOHANG = Abi.host().value(WaitFlags.WNOHANG);
 
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  /** Which child this is, of all that this process ever had; a pid comes back. */
+  final long key = COUNT.incrementAndGet();
+
   private final int pid;
   private final String command;
+  private final Reaper reaper;
   private final Map<Integer, FileDescriptor> pipes;
 
   /** The process, by a descriptor that never names another; null where the system has none. */
   private final @Nullable FileDescriptor pidfd;
 
+  /** Completed under the lock; what others hang on it runs on the common pool. */
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
   /** Between signalling and reaping: a number that was reaped may be another process's. */
@@ -39,27 +49,31 @@ public final class ChildProcess {
 
   private boolean reaped;
 
-  private ChildProcess(
-      int pid, String command, Map<Integer, FileDescriptor> pipes, @Nullable FileDescriptor pidfd) {
+  private ChildProcess(int pid, String command, Map<Integer, FileDescriptor> pipes, Reaper reaper) {
     this.pid = pid;
     this.command = command;
     this.pipes = Map.copyOf(pipes);
-    this.pidfd = pidfd;
+    this.reaper = reaper;
+    this.pidfd = reaper.descriptor(pid);
   }
 
   /** A child that runs; it is ended again if it can't be watched. */
-  static ChildProcess started(int pid, String command, Map<Integer, FileDescriptor> pipes)
+  static ChildProcess started(
+      int pid, String command, Map<Integer, FileDescriptor> pipes, Reaper reaper)
       throws IOException {
+    ChildProcess child = new ChildProcess(pid, command, pipes, reaper);
+    boolean watched = false;
     try {
-      ChildProcess child =
-          new ChildProcess(pid, command, pipes, Reaper.ofThisSystem().descriptor(pid));
-      Reaper.ofThisSystem().watch(child);
-      return child;
-    } catch (IOException e) {
-      Native.kill(pid, Signal.SIGKILL.number());
-      Check.call("waitpid", command, () -> Native.waitpid(pid, new int[1], 0));
-      throw e;
+      reaper.watch(child);
+      watched = true;
+    } finally {
+      if (!watched) {
+        child.signal(Signal.SIGKILL);
+        Reaper.awaitEnd(child);
+        child.reap();
+      }
     }
+    return child;
   }
 
   /**
@@ -116,7 +130,7 @@ public final class ChildProcess {
    * @return completes with how it ended, on a thread of the common pool
    */
   public CompletableFuture<ExitStatus> onExit() {
-    return exit.copy();
+    return exit.thenApplyAsync(Function.identity());
   }
 
   /**
@@ -166,8 +180,13 @@ public final class ChildProcess {
         return deadline.join(exit);
       }
       try {
-        if (!deadline.reached(pidfd, Deadline.READABLE)) {
-          return Optional.empty();
+        pidfd.enter();
+        try {
+          if (!deadline.reached(pidfd, Deadline.READABLE)) {
+            return Optional.empty();
+          }
+        } finally {
+          pidfd.leave();
         }
       } catch (ClosedChannelException e) {
         // Another thread took the status, and closed it.
@@ -187,17 +206,21 @@ public final class ChildProcess {
         if (Check.call("waitpid", this, () -> Native.waitpid(pid, status, WNOHANG)) == 0) {
           return false;
         }
-        ExitStatus taken = ExitStatus.of(command, status[0]);
-        exit.completeAsync(() -> taken);
+        exit.complete(ExitStatus.of(command, status[0]));
       } catch (PosixException e) {
         exit.completeExceptionally(e);
       }
       reaped = true;
     }
+    reaper.forget(this);
     if (pidfd != null) {
       pidfd.close();
     }
     return true;
+  }
+
+  void closePipes() throws IOException {
+    Message.closeAll(new ArrayDeque<>(pipes.values()));
   }
 
   @Nullable FileDescriptor pidfd() {

@@ -1,11 +1,6 @@
 package org.posixipc;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import jnr.constants.platform.Errno;
-import jnr.constants.platform.WaitFlags;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.EpollEvent;
@@ -15,75 +10,47 @@ import org.posixipc.libc.Native;
 
 /**
  * By pidfds, which become readable when their process ends, and epoll. Linux before 5.3 has no
- * pidfds: there a thread a child waits, and leaves the status in place until it is taken under the
- * lock that keeps signals from a number that was given away.
+ * pidfds, and a process may have no descriptor left for one: a thread waits for such a child, and
+ * leaves the status in place until it is taken under the lock that keeps signals from a number that
+ * was given away.
  */
 final class EpollReaper extends Reaper {
   private static final LinuxLibC LIBC = Native.linux();
   private static final EpollEvent EVENT = Abi.host().epollEvent().orElseThrow();
   private static final int EVENTS = 64;
-  private static final int EINTR = Abi.host().value(Errno.EINTR);
-  private static final int P_PID = 1;
-  private static final int WEXITED = Abi.host().value(WaitFlags.WEXITED);
-  private static final int WNOWAIT = Abi.host().value(WaitFlags.WNOWAIT);
 
   private final FileDescriptor epoll;
-  private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
 
-  EpollReaper() {
-    try {
-      int number = Check.call("epoll_create1", "", () -> LIBC.epoll_create1(EpollEvent.CLOEXEC));
-      epoll = new FileDescriptor(number, "reaper");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  EpollReaper() throws IOException {
+    int number = Check.call("epoll_create1", "", () -> LIBC.epoll_create1(EpollEvent.CLOEXEC));
+    epoll = new FileDescriptor(number, "reaper");
     start("posix-ipc reaper", this::run);
   }
 
   @Override
-  @Nullable FileDescriptor descriptor(int pid) throws IOException {
+  @Nullable FileDescriptor descriptor(int pid) {
     try {
       // close-on-exec by itself.
       int number =
           Check.call("pidfd_open", pid, () -> (int) LIBC.syscall(Pidfd.SYS_OPEN, pid, 0, 0, 0));
       return new FileDescriptor(number, "pidfd of " + pid);
     } catch (PosixException e) {
-      if (isMissing(e)) {
-        return null;
-      }
-      throw e;
+      return null;
     }
   }
 
   @Override
-  void watch(ChildProcess child) throws IOException {
+  void register(ChildProcess child) {
     FileDescriptor pidfd = child.pidfd();
-    if (pidfd == null) {
-      start("posix-ipc waits for " + child, () -> awaitAndReap(child));
-      return;
-    }
-    long key = child.pid();
-    children.put(key, child);
-    Scratch.Area event = Scratch.ofThread().structs(EVENT.size());
-    EVENT.put(event.buffer, EpollEvent.IN | EpollEvent.ONESHOT, key);
-    try {
-      epoll.held(
-          "epoll_ctl",
-          child,
-          () -> LIBC.epoll_ctl(epoll.number, EpollEvent.CTL_ADD, pidfd.number, event.address));
-    } catch (IOException e) {
-      children.remove(key, child);
-      throw e;
+    if (pidfd == null || !added(child, pidfd)) {
+      awaitOnThread(child);
     }
   }
 
-  /** The zombie keeps its number until it is reaped, under the lock. */
-  private static void awaitAndReap(ChildProcess child) {
-    while (Native.libc().waitid(P_PID, child.pid(), 0, WEXITED | WNOWAIT) < 0
-        && Native.errno() == EINTR) {
-      // Once more.
-    }
-    reap(child);
+  private boolean added(ChildProcess child, FileDescriptor pidfd) {
+    Scratch.Area event = Scratch.ofThread().structs(EVENT.size());
+    EVENT.put(event.buffer, EpollEvent.IN | EpollEvent.ONESHOT, child.key);
+    return LIBC.epoll_ctl(epoll.number, EpollEvent.CTL_ADD, pidfd.number, event.address) == 0;
   }
 
   /** A child that was reaped meanwhile closed its pidfd, which took it out of the epoll. */
@@ -92,10 +59,7 @@ final class EpollReaper extends Reaper {
     while (true) {
       int count = LIBC.epoll_wait(epoll.number, events.address, EVENTS, -1);
       for (int i = 0; i < count; i++) {
-        ChildProcess child = children.remove(EVENT.data(events.buffer, i));
-        if (child != null) {
-          reap(child);
-        }
+        ended(EVENT.data(events.buffer, i));
       }
     }
   }

@@ -1,9 +1,6 @@
 package org.posixipc;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.internal.abi.Kevent;
@@ -16,14 +13,9 @@ final class KqueueReaper extends Reaper {
   private static final int EVENTS = 64;
 
   private final FileDescriptor queue;
-  private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
 
-  KqueueReaper() {
-    try {
-      queue = new FileDescriptor(Check.call("kqueue", "", LIBC::kqueue), "reaper");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  KqueueReaper() throws IOException {
+    queue = new FileDescriptor(Check.call("kqueue", "", LIBC::kqueue), "reaper");
     start("posix-ipc reaper", this::run);
   }
 
@@ -33,15 +25,12 @@ final class KqueueReaper extends Reaper {
   }
 
   @Override
-  void watch(ChildProcess child) throws IOException {
-    long key = child.pid();
-    children.put(key, child);
+  void register(ChildProcess child) throws IOException {
     Scratch.Area event = Scratch.ofThread().structs(Kevent.SIZE);
-    Kevent.putProcessExit(event.buffer, child.pid());
+    Kevent.putProcessExit(event.buffer, child.pid(), child.key);
     try {
       queue.held("kevent", child, () -> LIBC.kevent(queue.number, event.address, 1, 0, 0, 0));
     } catch (PosixException e) {
-      children.remove(key, child);
       // It has ended already, and is a zombie.
       if (!e.is(Errno.ESRCH) || !child.reap()) {
         throw e;
@@ -54,10 +43,7 @@ final class KqueueReaper extends Reaper {
     while (true) {
       int count = LIBC.kevent(queue.number, 0, 0, events.address, EVENTS, 0);
       for (int i = 0; i < count; i++) {
-        ChildProcess child = children.remove(Kevent.ident(events.buffer, i));
-        if (child != null) {
-          reap(child);
-        }
+        ended(Kevent.data(events.buffer, i));
       }
     }
   }

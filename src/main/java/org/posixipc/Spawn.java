@@ -3,7 +3,6 @@ package org.posixipc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,9 @@ public final class Spawn {
   int processGroup = -1;
   boolean newSession;
   Set<Signal> signalMask = Set.of();
-  Set<Signal> signalDefaults = EnumSet.allOf(Signal.class);
+
+  /** Null for all, those that {@link Signal} has no name for among them. */
+  @Nullable Set<Signal> signalDefaults;
 
   private Spawn(List<String> command) {
     this.command = command;
@@ -270,7 +271,11 @@ public final class Spawn {
    * @throws java.nio.channels.ClosedChannelException if a named descriptor is closed
    */
   public ChildProcess start() throws IOException {
-    return new SpawnCall(this).start();
+    return start(Reaper.ofThisSystem());
+  }
+
+  ChildProcess start(Reaper reaper) throws IOException {
+    return new SpawnCall(this).start(reaper);
   }
 
   /**
@@ -302,6 +307,7 @@ public final class Spawn {
     } catch (IOException | RuntimeException e) {
       for (ChildProcess child : children) {
         child.signal(Signal.SIGKILL);
+        child.closePipes();
       }
       throw e;
     } finally {

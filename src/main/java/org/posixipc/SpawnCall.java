@@ -39,14 +39,14 @@ final class SpawnCall {
     this.program = spawn.command.get(0);
   }
 
-  ChildProcess start() throws IOException {
+  ChildProcess start(Reaper reaper) throws IOException {
     ChildProcess child = null;
     try {
       Map<Integer, FileDescriptor> sources = sources();
       try (SpawnStorage storage = new SpawnStorage()) {
         addActions(storage, sources);
         addAttributes(storage);
-        child = ChildProcess.started(call(storage), program, pipes);
+        child = ChildProcess.started(call(storage), program, pipes, reaper);
       }
       return child;
     } finally {
@@ -134,8 +134,12 @@ final class SpawnCall {
     layout.clear(set.buffer, 0);
     spawn.signalMask.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
     storage.setSignalMask(set);
-    layout.clear(set.buffer, 0);
-    spawn.signalDefaults.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
+    if (spawn.signalDefaults == null) {
+      layout.fill(set.buffer, 0);
+    } else {
+      layout.clear(set.buffer, 0);
+      spawn.signalDefaults.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
+    }
     storage.setSignalDefaults(set);
     storage.setFlags(flags);
   }
@@ -144,11 +148,9 @@ final class SpawnCall {
   private int call(SpawnStorage storage) throws IOException {
     List<String> arguments = new ArrayList<>(spawn.command);
     arguments.set(0, spawn.arg0);
-    List<String> variables = new ArrayList<>();
-    spawn.environment.forEach((name, value) -> variables.add(name + "=" + value));
-    Scratch.Area argv = StringVector.of(arguments);
-    Scratch.Area envp = StringVector.of(variables);
-    Scratch.Area path = StringVector.of(List.of(program));
+    Scratch.Area argv = StringVector.of(arguments.stream().map(NativePath::encode).toList());
+    Scratch.Area envp = StringVector.of(Environment.bytes(spawn.environment));
+    Scratch.Area path = StringVector.of(List.of(NativePath.encode(program)));
     Scratch.Area pid = new Scratch.Area(Integer.BYTES);
     long pathAddress = path.buffer.getLong(0);
     try {

@@ -1,6 +1,7 @@
 package org.posixipc;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -20,9 +21,9 @@ final class SpawnStorage implements AutoCloseable {
   private static final Abi ABI = Abi.host();
 
   /** More than either system's struct: 80 and 336 bytes on Linux, 8 and 8 on macOS. */
-  private static final int ACTIONS_SIZE = 128;
+  static final int ACTIONS_SIZE = 128;
 
-  private static final int ATTRIBUTES_SIZE = 512;
+  static final int ATTRIBUTES_SIZE = 512;
 
   private final Scratch.Area area = new Scratch.Area(ACTIONS_SIZE + ATTRIBUTES_SIZE);
 
@@ -130,9 +131,13 @@ final class SpawnStorage implements AutoCloseable {
   }
 
   void setSignalDefaults(Scratch.Area set) throws IOException {
-    check(
-        "posix_spawnattr_setsigdefault",
-        LIBC.posix_spawnattr_setsigdefault(attributes(), set.address));
+    try {
+      check(
+          "posix_spawnattr_setsigdefault",
+          LIBC.posix_spawnattr_setsigdefault(attributes(), set.address));
+    } finally {
+      Reference.reachabilityFence(set);
+    }
   }
 
   void setFlags(int flags) throws IOException {
@@ -141,8 +146,12 @@ final class SpawnStorage implements AutoCloseable {
 
   @Override
   public void close() {
-    LIBC.posix_spawn_file_actions_destroy(actions());
-    LIBC.posix_spawnattr_destroy(attributes());
+    try {
+      LIBC.posix_spawn_file_actions_destroy(actions());
+      LIBC.posix_spawnattr_destroy(attributes());
+    } finally {
+      Reference.reachabilityFence(area);
+    }
   }
 
   private static void check(String call, int error) throws IOException {

@@ -1,20 +1,19 @@
 package org.posixipc;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code char *const argv[]}: addresses of strings that end with a NUL, and a 0 behind them. */
 final class StringVector {
   private StringVector() {}
 
-  /** The vector begins at the area's first byte, the strings stand behind it. */
-  static Scratch.Area of(List<String> strings) {
-    List<byte[]> encoded = new ArrayList<>();
-    int pointers = (strings.size() + 1) * Long.BYTES;
+  /**
+   * The vector of strings without their NULs begins at the area's first byte, the strings stand
+   * behind it.
+   */
+  static Scratch.Area of(List<byte[]> encoded) {
+    int pointers = (encoded.size() + 1) * Long.BYTES;
     int size = pointers;
-    for (String string : strings) {
-      byte[] bytes = NativePath.encode(string);
-      encoded.add(bytes);
+    for (byte[] bytes : encoded) {
       size = Math.addExact(size, bytes.length + 1);
     }
     Scratch.Area area = new Scratch.Area(size);

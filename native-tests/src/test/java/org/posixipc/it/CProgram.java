@@ -13,11 +13,16 @@ import java.util.List;
 final class CProgram {
   private CProgram() {}
 
-  /** What the program prints, line by line. Without a C compiler the test is skipped. */
-  static List<String> output(String name) throws IOException, InterruptedException {
-    Path program = Path.of(System.getProperty("posixipc.c", "target/c"), name);
+  /** Where the program is. Without a C compiler the test is skipped. */
+  static String path(String name) {
+    Path program = Path.of(System.getProperty("posixipc.c", "target/c"), name).toAbsolutePath();
     assumeTrue(Files.isExecutable(program), "no C compiler has made " + program);
-    Process process = new ProcessBuilder(program.toString()).redirectErrorStream(true).start();
+    return program.toString();
+  }
+
+  /** What the program prints, line by line. */
+  static List<String> output(String name) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(path(name)).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output.lines().toList();

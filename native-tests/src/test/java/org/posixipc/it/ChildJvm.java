@@ -85,7 +85,8 @@ final class ChildJvm {
     }
   }
 
-  private List<String> command() {
+  /** The command that starts it. */
+  List<String> command() {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");

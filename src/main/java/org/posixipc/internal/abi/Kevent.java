@@ -23,18 +23,20 @@ public final class Kevent {
 
   private Kevent() {}
 
-  /** Writes, at the buffer's first byte, that the end of {@code pid} is to be told, once. */
-  public static void putProcessExit(ByteBuffer structs, int pid) {
+  /**
+   * Writes, at the buffer's first byte, that the end of {@code pid} is to be told, once, with data.
+   */
+  public static void putProcessExit(ByteBuffer structs, int pid, long data) {
     structs.putLong(IDENT, pid);
     structs.putShort(FILTER, EVFILT_PROC);
     structs.putShort(FLAGS, (short) (EV_ADD | EV_ONESHOT));
     structs.putInt(FFLAGS, NOTE_EXIT);
     structs.putLong(DATA, 0);
-    structs.putLong(UDATA, 0);
+    structs.putLong(UDATA, data);
   }
 
-  /** Which process the event number {@code index} is about. */
-  public static long ident(ByteBuffer structs, int index) {
-    return structs.getLong(index * SIZE + IDENT);
+  /** What came back with the event number {@code index}. */
+  public static long data(ByteBuffer structs, int index) {
+    return structs.getLong(index * SIZE + UDATA);
   }
 }

@@ -18,6 +18,14 @@ public record SigSet(int size, int last) {
     }
   }
 
+  /** Writes the set of all signals at {@code at}, those without a name here among them. */
+  public void fill(ByteBuffer structs, int at) {
+    clear(structs, at);
+    for (int signal = 1; signal <= last; signal++) {
+      add(structs, at, signal);
+    }
+  }
+
   /** Adds a signal to the set at {@code at}. */
   public void add(ByteBuffer structs, int at, int signal) {
     int index = at + (signal - 1) / Byte.SIZE;

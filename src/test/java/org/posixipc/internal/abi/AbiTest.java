@@ -14,7 +14,9 @@ import jnr.constants.platform.Fcntl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.posixipc.Signal;
 import org.posixipc.fixture.AbiTable;
 import org.posixipc.fixture.AbiTable.Column;
 import org.posixipc.fixture.LibraryClasses;
@@ -48,6 +50,18 @@ class AbiTest {
     assertEquals(expected.isPresent(), abi.has(constant));
   }
 
+  /** Signal looks them up by their names, which the rule about constants doesn't see. */
+  @ParameterizedTest
+  @EnumSource
+  void aSignalHasTheNumberOfTheSystemsHeaders(Signal signal) {
+    Constant constant = jnr.constants.platform.Signal.valueOf(signal.name());
+
+    for (Column column : Column.values()) {
+      assertEquals(AbiTable.value(signal.name(), column), abi(column).find(constant));
+    }
+    assertEquals(AbiTable.value(signal.name(), Column.host()).orElseThrow(), signal.number());
+  }
+
   @Test
   void theLibraryUsesConstantsOfBothKinds() {
     assertTrue(LibraryClasses.constants().contains("jnr.constants.platform.Fcntl.F_GETFL"));
@@ -70,7 +84,7 @@ class AbiTest {
     assertEquals(abi(Column.host()), Abi.host());
   }
 
-  private static Abi abi(Column system) {
+  static Abi abi(Column system) {
     return switch (system) {
       case LINUX_X86_64 -> LinuxAbi.X86_64;
       case LINUX_AARCH64 -> LinuxAbi.AARCH64;

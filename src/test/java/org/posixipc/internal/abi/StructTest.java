@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.posixipc.fixture.AbiTable;
@@ -49,6 +50,28 @@ class StructTest {
     PollFd.put(memory, 0, 3, 1);
 
     assertEquals(0, memory.getShort(offset("struct pollfd.revents", system)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sigsetHasABitASignal(Column system) {
+    SigSet set = AbiTest.abi(system).sigSet();
+    ByteBuffer bytes = ByteBuffer.allocate(set.size() + 1);
+
+    set.fill(bytes, 0);
+    assertEquals(set.last(), bits(bytes));
+    set.clear(bytes, 0);
+    set.add(bytes, 0, 9);
+
+    assertEquals(offset("sigset_t", system), set.size());
+    assertEquals(1, bits(bytes));
+    assertEquals(1, bytes.get(1), "signal 9 is the first bit of the second byte");
+  }
+
+  private static int bits(ByteBuffer bytes) {
+    return IntStream.range(0, bytes.capacity())
+        .map(i -> Integer.bitCount(bytes.get(i) & 0xff))
+        .sum();
   }
 
   private static int offset(String name, Column system) {

@@ -45,4 +45,35 @@ static inline void print_sample(uint64_t operations, uint64_t nanos) {
     printf("sample %" PRIu64 " %" PRIu64 "\n", operations, nanos);
 }
 
+/* With the operation in it: call_depth.c shows what a function around a system call may cost. */
+#define INLINED static inline __attribute__((always_inline))
+
+/* Reads the clock once in 256 operations: it would be a third of the smallest otherwise. */
+INLINED void take_sample(void (*operation)(void *), void *subject, uint64_t nanos, int print) {
+    uint64_t operations = 0;
+    uint64_t start = now();
+    uint64_t end;
+    do {
+        for (int i = 0; i < 256; i++) {
+            operation(subject);
+        }
+        operations += 256;
+        end = now();
+    } while (end - start < nanos);
+    if (print) {
+        print_sample(operations, end - start);
+    }
+}
+
+/* Takes the arguments SAMPLES MILLISECONDS CPU|-1, and one sample more, to warm up. */
+INLINED void measure(char **arguments, void (*operation)(void *), void *subject) {
+    int samples = atoi(arguments[0]);
+    uint64_t nanos = strtoull(arguments[1], NULL, 10) * 1000000u;
+    pin(atoi(arguments[2]));
+    take_sample(operation, subject, nanos, 0);
+    for (int i = 0; i < samples; i++) {
+        take_sample(operation, subject, nanos, 1);
+    }
+}
+
 #endif

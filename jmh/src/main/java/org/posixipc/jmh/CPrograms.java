@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
 /** The C programs that the build compiled: the folder {@code c} beside the jar. */
 final class CPrograms {
   private static final String PROPERTY = "posixipc.c";
+  private static final List<String> NAMES =
+      List.of("bandwidth", "call_overhead", "connection_rate");
 
   /** {@code operations} in {@code nanos}: a line of a program's output. */
   record Sample(long operations, long nanos) {
@@ -35,8 +37,7 @@ final class CPrograms {
   /** Empty if there was no C compiler when this was built. */
   static Optional<CPrograms> find() {
     Path folder = folder();
-    return Files.isExecutable(folder.resolve("call_overhead"))
-            && Files.isExecutable(folder.resolve("bandwidth"))
+    return NAMES.stream().allMatch(name -> Files.isExecutable(folder.resolve(name)))
         ? Optional.of(new CPrograms(folder))
         : Optional.empty();
   }
@@ -51,10 +52,11 @@ final class CPrograms {
     return Path.of(jar).resolveSibling("c");
   }
 
-  /** Nanoseconds for a byte there and back. */
-  Samples callOverhead(Plan plan, Cpus cpus) throws IOException {
-    List<String> lines = run("call_overhead", plan.samples(), plan.millis(), cpus.reader());
-    return samples(lines, Sample::nanosEach);
+  /** An operation by the calls of one of its ways, in its unit. */
+  Samples ways(Ways ways, Ways.Way way, Plan plan, Cpus cpus) throws IOException {
+    List<Object> arguments = new ArrayList<>(way.c());
+    arguments.addAll(List.of(plan.samples(), plan.millis(), cpus.reader()));
+    return samples(run(ways.program(), arguments.toArray()), ways.unit()::of);
   }
 
   /** Messages a second at the receiver. */

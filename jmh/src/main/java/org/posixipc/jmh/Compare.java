@@ -35,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class Compare implements Callable<Integer> {
   private enum Name {
     CALL_OVERHEAD,
+    SOCKET_OVERHEAD,
+    CONNECTION_RATE,
     BANDWIDTH
   }
 
@@ -50,7 +52,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "QUESTION",
-      description = "call-overhead or bandwidth; both by default.")
+      description = "call-overhead, socket-overhead, connection-rate or bandwidth; all by default.")
   private @Nullable Name only;
 
   @Option(
@@ -143,11 +145,14 @@ public final class Compare implements Callable<Integer> {
 
   private List<Question> questions(Conditions conditions) {
     List<Question> questions = new ArrayList<>();
-    if (only != Name.BANDWIDTH) {
-      questions.add(new CallOverheadQuestion(conditions));
-    }
-    if (only != Name.CALL_OVERHEAD) {
-      questions.add(new BandwidthQuestion(transports, capacity, conditions));
+    for (Name name : only == null ? Name.values() : new Name[] {only}) {
+      questions.add(
+          switch (name) {
+            case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
+            case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
+            case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
+            case BANDWIDTH -> new BandwidthQuestion(transports, capacity, conditions);
+          });
     }
     return questions;
   }

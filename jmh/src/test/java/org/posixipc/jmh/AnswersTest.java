@@ -73,6 +73,32 @@ class AnswersTest {
     assertFalse(answer.contains("C GB/s"), answer);
   }
 
+  @Test
+  void aRateStandsBesideTheJdks() {
+    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
+    WaysQuestion question = new WaysQuestion(Ways.CONNECTION_RATE, withoutC);
+
+    assertEquals("150,000 1/s ±0%", question.note("Listener", samples(150_000, 150_000)));
+    question.note("ServerSocketChannel", samples(100_000, 100_000));
+
+    String answer = question.answer();
+    assertTrue(answer.contains("Listener             150,000  ±0%        1.50"), answer);
+  }
+
+  @Test
+  void aWayIsComparedWithItsOwnCallsInC() {
+    assertEquals("C, send/recv", way("sendReceiveFlags").titleOfC());
+    assertEquals("C, writev/readv", way("gatherScatter").titleOfC());
+    assertEquals("C", Ways.CONNECTION_RATE.jdk().titleOfC());
+  }
+
+  private static Ways.Way way(String method) {
+    return Ways.SOCKET_OVERHEAD.list().stream()
+        .filter(way -> way.method().equals(method))
+        .findAny()
+        .orElseThrow();
+  }
+
   private static BandwidthQuestion.Cell cell(String who) {
     return new BandwidthQuestion.Cell(Transport.PIPE, 65536, who);
   }

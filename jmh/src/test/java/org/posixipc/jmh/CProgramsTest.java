@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CProgramsTest {
   private static final Plan SHORT = new Plan(1, 1, 2, 10, List.of(64));
@@ -47,12 +48,19 @@ class CProgramsTest {
     assertTrue(samples.median() > 0);
   }
 
-  @Test
-  void theProgramMeasuresCallOverhead() throws IOException {
-    Samples samples = programs().callOverhead(SHORT, Cpus.FREE);
+  @ParameterizedTest
+  @MethodSource
+  void aProgramMeasuresTheCallsOfEachWay(Ways ways) throws IOException {
+    for (Ways.Way way : ways.list()) {
+      Samples samples = programs().ways(ways, way, SHORT, Cpus.FREE);
 
-    assertEquals(SHORT.samples(), samples.values().size());
-    assertTrue(samples.median() > 0);
+      assertEquals(SHORT.samples(), samples.values().size());
+      assertTrue(samples.median() > 0);
+    }
+  }
+
+  static List<Ways> aProgramMeasuresTheCallsOfEachWay() {
+    return List.of(Ways.CALL_OVERHEAD, Ways.SOCKET_OVERHEAD, Ways.CONNECTION_RATE);
   }
 
   private static CPrograms programs() {

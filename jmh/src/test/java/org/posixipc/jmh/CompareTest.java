@@ -22,7 +22,7 @@ class CompareTest {
     int status = Compare.commandLine().setOut(new PrintWriter(text)).execute("--help");
 
     assertEquals(0, status);
-    assertTrue(text.toString().contains("--quick"), text.toString());
+    assertTrue(text.toString().contains("connection-rate"), text.toString());
     assertTrue(text.toString().contains("--placement"), text.toString());
   }
 

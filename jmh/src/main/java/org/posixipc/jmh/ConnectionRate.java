@@ -1,0 +1,110 @@
+package org.posixipc.jmh;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.posixipc.Listener;
+import org.posixipc.Socket;
+import org.posixipc.SocketAddress;
+
+/**
+ * How many Unix connections a second can be made, accepted and closed at both ends, by one thread
+ * on one listener?
+ *
+ * <p>No call waits: a connection is in the listener's queue before {@code accept} asks for it. The
+ * C program {@code connection_rate.c} does the same five calls in the same order.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class ConnectionRate {
+  /**
+   * A listener at a path of its own.
+   *
+   * @param <L> the listener
+   * @param <A> its address
+   */
+  public abstract static class AtPath<L extends Closeable, A> {
+    L listener;
+    A address;
+    private UnixPath unix;
+
+    abstract A address(Path path);
+
+    abstract L listen(A at) throws IOException;
+
+    /** Listens, and keeps the thread on its CPU. */
+    @Setup
+    public void open() throws IOException {
+      Cpus.pin(Cpus.ofThisJvm().reader());
+      unix = UnixPath.create();
+      address = address(unix.path());
+      listener = listen(address);
+    }
+
+    /** Closes it and deletes the path. */
+    @TearDown
+    public void close() throws IOException {
+      listener.close();
+      unix.close();
+    }
+  }
+
+  /** A listener of this library's. */
+  @State(Scope.Thread)
+  public static class OurListener extends AtPath<Listener, SocketAddress> {
+    @Override
+    SocketAddress address(Path path) {
+      return SocketAddress.unix(path);
+    }
+
+    @Override
+    Listener listen(SocketAddress at) throws IOException {
+      return Listener.bind(at, 1);
+    }
+  }
+
+  /** A listener of java.nio's. */
+  @State(Scope.Thread)
+  public static class JdkListener extends AtPath<ServerSocketChannel, UnixDomainSocketAddress> {
+    @Override
+    UnixDomainSocketAddress address(Path path) {
+      return UnixDomainSocketAddress.of(path);
+    }
+
+    @Override
+    ServerSocketChannel listen(UnixDomainSocketAddress at) throws IOException {
+      return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at, 1);
+    }
+  }
+
+  /** The typed API. */
+  @Benchmark
+  public void listener(OurListener state) throws IOException {
+    Socket client = Socket.connect(state.address);
+    Socket accepted = state.listener.accept();
+    accepted.close();
+    client.close();
+  }
+
+  /** The JDK's own. */
+  @Benchmark
+  public void javaNioServerSocketChannel(JdkListener state) throws IOException {
+    SocketChannel client = SocketChannel.open(state.address);
+    SocketChannel accepted = state.listener.accept();
+    accepted.close();
+    client.close();
+  }
+}

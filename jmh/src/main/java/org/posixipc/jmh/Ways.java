@@ -1,0 +1,109 @@
+package org.posixipc.jmh;
+
+import java.util.List;
+
+/**
+ * An operation that takes a few calls, and the ways to do it.
+ *
+ * @param name for the progress
+ * @param title what is asked, above the table
+ * @param benchmark the class with the Java ways
+ * @param unit of its scores
+ * @param program the C program with the same operation
+ * @param list in the table's order; the JDK's own way is the last
+ */
+record Ways(
+    String name, String title, Class<?> benchmark, Unit unit, String program, List<Way> list) {
+  static final Ways CALL_OVERHEAD =
+      new Ways(
+          "call overhead",
+          "Call overhead: one byte through a pipe and back, one thread",
+          CallOverhead.class,
+          Unit.NANOS,
+          "call_overhead",
+          List.of(
+              new Way(
+                  "FileDescriptor, direct buffer", "fileDescriptorDirect", "pipe", "write/read"),
+              new Way("FileDescriptor, heap buffer", "fileDescriptorHeap", "pipe", "write/read"),
+              new Way("LibC, address", "libC", "pipe", "write/read"),
+              new Way("jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
+              new Way("java.nio.channels.Pipe", "javaNioPipe", "pipe", "write/read")));
+
+  static final Ways SOCKET_OVERHEAD =
+      new Ways(
+          "socket overhead",
+          "Socket overhead: one byte through a socketpair and back (of each buffer), one thread",
+          SocketOverhead.class,
+          Unit.NANOS,
+          "call_overhead",
+          List.of(
+              new Way("write/read, direct buffer", "writeReadDirect", "socketpair", "write/read"),
+              new Way("write/read, heap buffer", "writeReadHeap", "socketpair", "write/read"),
+              new Way("write/read, two buffers", "gatherScatter", "socketpair", "writev/readv"),
+              new Way(
+                  "send/receive, direct buffer", "sendReceiveDirect", "socketpair", "send/recv"),
+              new Way("send/receive, heap buffer", "sendReceiveHeap", "socketpair", "send/recv"),
+              new Way("send/receive, flags", "sendReceiveFlags", "socketpair", "send/recv"),
+              new Way("SocketChannel", "javaNioSocketChannel", "socketpair", "write/read")));
+
+  static final Ways CONNECTION_RATE =
+      new Ways(
+          "connection rate",
+          "Connection rate: connect to a Unix path, accept, close both, one thread",
+          ConnectionRate.class,
+          Unit.RATE,
+          "connection_rate",
+          List.of(
+              new Way("Listener", "listener"),
+              new Way("ServerSocketChannel", "javaNioServerSocketChannel")));
+
+  /**
+   * One way.
+   *
+   * @param title what the table calls it
+   * @param method the benchmark's method
+   * @param c arguments that make the C program do the same calls
+   */
+  record Way(String title, String method, List<String> c) {
+    Way(String title, String method, String... c) {
+      this(title, method, List.of(c));
+    }
+
+    /** What the table calls the same in C: the last argument names the calls. */
+    String titleOfC() {
+      return c.isEmpty() ? "C" : "C, " + c.get(c.size() - 1);
+    }
+  }
+
+  /** What the figures are. */
+  enum Unit {
+    /** Nanoseconds for an operation. */
+    NANOS("ns"),
+    /** Operations in a second. */
+    RATE("1/s");
+
+    private final String title;
+
+    Unit(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
+
+    String text(double value) {
+      return this == NANOS ? Figures.nanos(value) : Figures.count(value);
+    }
+
+    /** A sample of C's, to stand beside JMH's scores. */
+    double of(CPrograms.Sample sample) {
+      return this == NANOS ? sample.nanosEach() : sample.perSecond();
+    }
+  }
+
+  /** The JDK's own way. */
+  Way jdk() {
+    return list.get(list.size() - 1);
+  }
+}

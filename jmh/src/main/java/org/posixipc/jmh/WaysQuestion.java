@@ -1,0 +1,95 @@
+package org.posixipc.jmh;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An operation in several {@link Ways}, with the same calls in C before each of them. */
+final class WaysQuestion implements Question {
+  private final Map<String, Samples> scores = new HashMap<>();
+  private final Map<String, Samples> allocated = new HashMap<>();
+  private final Ways ways;
+  private final Conditions conditions;
+
+  WaysQuestion(Ways ways, Conditions conditions) {
+    this.ways = ways;
+    this.conditions = conditions;
+  }
+
+  @Override
+  public List<Step> round() {
+    List<Step> steps = new ArrayList<>();
+    for (Ways.Way way : ways.list()) {
+      conditions.programs().ifPresent(c -> steps.add(program(way, c)));
+      steps.add(fork(way));
+    }
+    return steps;
+  }
+
+  @Override
+  public String answer() {
+    boolean withC = conditions.programs().isPresent();
+    List<String> header = new ArrayList<>(List.of("way", ways.unit().title(), "±"));
+    if (withC) {
+      header.add("/ C");
+    }
+    header.addAll(List.of("/ java.nio", "B/op"));
+    Table table = new Table(1, header);
+    if (withC) {
+      ways.list().stream()
+          .map(Ways.Way::titleOfC)
+          .distinct()
+          .forEach(title -> table.row(row(title, title)));
+    }
+    ways.list().forEach(way -> table.row(row(way.title(), way.titleOfC())));
+    return ways.title() + "\n\n" + table;
+  }
+
+  private List<String> row(String title, String titleOfC) {
+    Samples samples = measured(title);
+    List<String> row = new ArrayList<>();
+    row.add(title);
+    row.add(ways.unit().text(samples.median()));
+    row.add(Figures.percent(samples.error()));
+    if (conditions.programs().isPresent()) {
+      row.add(Figures.ratio(samples, measured(titleOfC)));
+    }
+    row.add(Figures.ratio(samples, measured(ways.jdk().title())));
+    Samples bytes = allocated.get(title);
+    row.add(bytes == null ? "" : Figures.count(bytes.median()));
+    return row;
+  }
+
+  private Samples measured(String title) {
+    return Objects.requireNonNull(scores.get(title));
+  }
+
+  private Step program(Ways.Way way, CPrograms c) {
+    return new Step(
+        ways.name() + ", " + way.titleOfC(),
+        conditions.plan().programMillis(),
+        () -> note(way.titleOfC(), c.ways(ways, way, conditions.plan(), conditions.cpus())));
+  }
+
+  private Step fork(Ways.Way way) {
+    return new Step(
+        ways.name() + ", " + way.title(),
+        conditions.plan().forkMillis(),
+        () -> {
+          Forks.Result result = conditions.forks().run(ways.benchmark(), way.method(), Map.of());
+          allocated.merge(way.title(), result.allocated(), Samples::plus);
+          return note(way.title(), result.scores());
+        });
+  }
+
+  String note(String title, Samples samples) {
+    scores.merge(title, samples, Samples::plus);
+    return ways.unit().text(samples.median())
+        + " "
+        + ways.unit().title()
+        + " "
+        + Figures.percent(samples.error());
+  }
+}

@@ -2,7 +2,7 @@ package org.posixipc.internal.abi;
 
 import java.util.OptionalLong;
 import jnr.constants.Constant;
-import jnr.ffi.Platform;
+import jnr.constants.PlatformConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +37,13 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   }
 
   private static Abi hostAbi() {
-    Platform platform = Platform.getNativePlatform();
-    return switch (platform.getOS()) {
-      case LINUX -> platform.getCPU() == Platform.CPU.AARCH64 ? LinuxAbi.AARCH64 : LinuxAbi.X86_64;
-      case DARWIN -> DarwinAbi.INSTANCE;
+    return switch (PlatformConstants.OS) {
+      case "linux" ->
+          "aarch64".equals(PlatformConstants.ARCH) ? LinuxAbi.AARCH64 : LinuxAbi.X86_64;
+      case "darwin" -> DarwinAbi.INSTANCE;
       default ->
           throw new UnsupportedOperationException(
-              "posix-ipc runs on Linux and macOS; this is " + platform.getName());
+              "posix-ipc runs on Linux and macOS; this is " + PlatformConstants.NAME);
     };
   }
 

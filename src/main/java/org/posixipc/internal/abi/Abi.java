@@ -38,8 +38,7 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
 
   private static Abi hostAbi() {
     return switch (PlatformConstants.OS) {
-      case "linux" ->
-          "aarch64".equals(PlatformConstants.ARCH) ? LinuxAbi.AARCH64 : LinuxAbi.X86_64;
+      case "linux" -> "aarch64".equals(PlatformConstants.ARCH) ? LinuxAbi.AARCH64 : LinuxAbi.X86_64;
       case "darwin" -> DarwinAbi.INSTANCE;
       default ->
           throw new UnsupportedOperationException(

@@ -38,7 +38,7 @@ public final class SocketOption<T> {
 
   /** What close does with bytes that the peer has not got yet. */
   public static final SocketOption<Linger> SO_LINGER =
-      ofSocket(jnr.constants.platform.SocketOption.SO_LINGER, OptionValue.LINGER);
+      ofSocket(Header.SO_LINGER, OptionValue.LINGER);
 
   /** The send buffer, in bytes. Linux doubles what is set, and gives the doubled. */
   public static final SocketOption<Integer> SO_SNDBUF =

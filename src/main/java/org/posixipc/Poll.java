@@ -65,14 +65,18 @@ public final class Poll {
     @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
     private final Constant constant;
 
+    /** 0 where the system lacks it. */
+    private final int bit;
+
     Event(Constant constant) {
       this.constant = constant;
+      this.bit = (int) Abi.host().find(constant).orElse(0);
     }
 
     private static Set<Event> of(int revents) {
       Set<Event> events = EnumSet.noneOf(Event.class);
       for (Event event : values()) {
-        if (Abi.host().has(event.constant) && (revents & Abi.host().value(event.constant)) != 0) {
+        if ((revents & event.bit) != 0) {
           events.add(event);
         }
       }
@@ -101,7 +105,7 @@ public final class Poll {
   public Poll add(FileDescriptor descriptor, Event... events) {
     int bits = 0;
     for (Event event : events) {
-      bits |= Abi.host().value(event.constant);
+      bits |= event.bit != 0 ? event.bit : Abi.host().value(event.constant);
     }
     entries.add(new Entry(descriptor, bits));
     return this;

@@ -28,14 +28,18 @@ public enum ReceiveFlag {
   @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
   private final Constant constant;
 
+  /** 0 where the system lacks it; looked up once, since it is wanted for each message. */
+  private final int bit;
+
   ReceiveFlag(Constant constant) {
     this.constant = constant;
+    this.bit = (int) Abi.host().find(constant).orElse(0);
   }
 
   static int bits(ReceiveFlag... flags) {
     int bits = 0;
     for (ReceiveFlag flag : flags) {
-      bits |= Abi.host().value(flag.constant);
+      bits |= flag.bit != 0 ? flag.bit : Abi.host().value(flag.constant);
     }
     return bits;
   }

@@ -77,7 +77,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    * @return the count of bytes; 0 if it would have to wait and may not
    */
   public int send(ByteBuffer src) throws IOException {
-    return descriptor.send(src, SendFlag.bits());
+    return descriptor.send(src, SendFlag.ALWAYS);
   }
 
   /**
@@ -95,7 +95,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.bits());
+        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS);
   }
 
   /**
@@ -114,7 +114,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
       throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), credentials), SendFlag.bits());
+        descriptor, src, new Attachment(null, List.of(descriptors), credentials), SendFlag.ALWAYS);
   }
 
   /**

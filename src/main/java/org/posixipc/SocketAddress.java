@@ -133,12 +133,12 @@ public sealed interface SocketAddress {
     }
 
     /**
-     * The path as the JDK has it.
+     * The path as the JDK has it, with the same bytes, also where no text has them.
      *
      * @return the path, in the default file system
      */
     public Path path() {
-      return Path.of(NativePath.decode(bytes));
+      return NativePath.path(bytes);
     }
 
     @Override

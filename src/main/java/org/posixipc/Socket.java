@@ -120,11 +120,12 @@ public final class Socket extends SocketIo {
   }
 
   /**
-   * {@code poll(2)} and {@code getsockopt(SO_ERROR)}: how the connecting of a non-blocking socket
-   * went.
+   * {@code poll(2)}, {@code getsockopt(SO_ERROR)} and {@code getpeername(2)}: how the connecting of
+   * a non-blocking socket went.
    *
    * @return true if it is connected, false if it still goes on
-   * @throws PosixException if it failed, as {@link #connectTo} does
+   * @throws PosixException if it failed, as {@link #connectTo} does, {@code ENOTCONN} if it didn't
+   *     begin, or has failed before
    */
   public boolean finishConnect() throws IOException {
     return SocketCalls.finishConnect(descriptor);

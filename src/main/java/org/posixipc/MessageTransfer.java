@@ -177,7 +177,7 @@ final class MessageTransfer {
   private static Message receiveHeld(FileDescriptor socket, ByteBuffer dst, int most, int flags)
       throws IOException {
     int position = dst.position();
-    int room = dst.isDirect() ? dst.remaining() : Transfer.piece(socket, dst.remaining());
+    int room = dst.isDirect() ? dst.remaining() : Transfer.room(socket, dst.remaining(), flags);
     Scratch scratch = Scratch.ofThread();
     Scratch.Area copy = dst.isDirect() ? null : scratch.bytes(room);
     long address = copy == null ? scratch.addressOf(dst) + position : copy.address;

@@ -36,6 +36,10 @@ public enum ReceiveFlag {
     this.bit = (int) Abi.host().find(constant).orElse(0);
   }
 
+  boolean isIn(int bits) {
+    return (bits & bit) != 0;
+  }
+
   static int bits(ReceiveFlag... flags) {
     int bits = 0;
     for (ReceiveFlag flag : flags) {

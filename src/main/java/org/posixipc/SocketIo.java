@@ -142,10 +142,11 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    *     datagram's own length, and the position moves by what there was room for
    * @throws PosixException {@code ECONNRESET} if the peer is gone with bytes unread, {@code
    *     ENOTCONN} if there is none, {@code ECONNREFUSED} if an earlier datagram came back
+   * @throws IllegalArgumentException for {@link ReceiveFlag#TRUNCATE} on a stream
    * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
    */
   public int receive(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
-    return descriptor.receive(dst, ReceiveFlag.bits(flags));
+    return descriptor.receive(dst, bits(flags));
   }
 
   /**
@@ -164,7 +165,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public Message receive(ByteBuffer dst, int maxDescriptors, ReceiveFlag... flags)
       throws IOException {
     DescriptorChannel.checkWritable(dst);
-    return MessageTransfer.receive(descriptor, dst, maxDescriptors, ReceiveFlag.bits(flags));
+    return MessageTransfer.receive(descriptor, dst, maxDescriptors, bits(flags));
   }
 
   /**
@@ -177,6 +178,16 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    */
   public Message receiveFrom(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
     return receive(dst, 0, flags);
+  }
+
+  /** Over TCP, MSG_TRUNC throws the bytes away and counts them, and the buffer gets none. */
+  private int bits(ReceiveFlag... flags) {
+    int bits = ReceiveFlag.bits(flags);
+    if (descriptor.carries == SocketType.STREAM && ReceiveFlag.TRUNCATE.isIn(bits)) {
+      throw new IllegalArgumentException(
+          "TRUNCATE asks for a message's length, and a stream has no messages: " + this);
+    }
+    return bits;
   }
 
   /** What the kernel would drop without a word. */

@@ -13,7 +13,10 @@ public enum ReceiveFlag {
   /** MSG_DONTWAIT: doesn't wait for something to come, also on a blocking socket. */
   DONT_WAIT(SocketMessage.MSG_DONTWAIT),
 
-  /** MSG_PEEK: leaves what it gives in the queue. Descriptors are given each time anew. */
+  /**
+   * MSG_PEEK: leaves what it gives in the queue. Descriptors are given each time anew on Linux, and
+   * not on macOS.
+   */
   PEEK(SocketMessage.MSG_PEEK),
 
   /** MSG_TRUNC: returns a datagram's own length, also where it is more than the room. Linux. */

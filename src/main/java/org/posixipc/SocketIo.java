@@ -6,6 +6,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.util.List;
+import java.util.Objects;
 import org.posixipc.MessageTransfer.Attachment;
 
 /** The part of {@link Socket} that moves bytes, messages and descriptors. */
@@ -114,7 +115,10 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
       throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), credentials), SendFlag.ALWAYS);
+        descriptor,
+        src,
+        new Attachment(null, List.of(descriptors), Objects.requireNonNull(credentials)),
+        SendFlag.ALWAYS);
   }
 
   /**
@@ -129,7 +133,10 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    */
   public int sendTo(ByteBuffer src, SocketAddress to, SendFlag... flags) throws IOException {
     return MessageTransfer.send(
-        descriptor, src, new Attachment(to, List.of(), null), SendFlag.bits(flags));
+        descriptor,
+        src,
+        new Attachment(Objects.requireNonNull(to), List.of(), null),
+        SendFlag.bits(flags));
   }
 
   /**

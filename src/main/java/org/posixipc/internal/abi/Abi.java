@@ -81,6 +81,9 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   /** Whether fchmod(2) on a socket sets the permissions of the path that bind(2) creates. */
   public abstract boolean hasSocketModes();
 
+  /** Whether a look at a message, MSG_PEEK, gives descriptors; macOS gives zeros for them. */
+  public abstract boolean givesDescriptorsToPeek();
+
   /** How it lays out socket addresses. */
   public abstract SockAddr sockAddr();
 

@@ -34,6 +34,11 @@ public final class DarwinAbi extends Abi {
   }
 
   @Override
+  public boolean givesDescriptorsToPeek() {
+    return false;
+  }
+
+  @Override
   public SockAddr sockAddr() {
     return SOCK_ADDR;
   }

@@ -40,6 +40,11 @@ public final class LinuxAbi extends Abi {
   }
 
   @Override
+  public boolean givesDescriptorsToPeek() {
+    return true;
+  }
+
+  @Override
   public SockAddr sockAddr() {
     return SOCK_ADDR;
   }

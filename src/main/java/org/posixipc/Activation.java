@@ -20,16 +20,30 @@ final class Activation {
     if (!TAKEN.compareAndSet(false, true)) {
       return listeners;
     }
-    for (Passed socket : passed) {
-      FileDescriptor borrowed = FileDescriptor.adopt(socket.number);
-      borrowed.closeOnExec();
-      boolean listens = SocketCalls.get(borrowed, SocketOption.SO_ACCEPTCONN);
-      borrowed.release();
-      if (listens) {
-        listeners.add(adopt(socket.number, socket.name));
+    try {
+      for (Passed socket : passed) {
+        if (listens(socket.number)) {
+          listeners.add(adopt(socket.number, socket.name));
+        }
       }
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      // They stay open for a caller who knows better.
+      for (Listener listener : listeners) {
+        listener.descriptor().release();
+      }
+      throw e;
     }
-    return listeners;
+  }
+
+  private static boolean listens(int number) throws IOException {
+    FileDescriptor borrowed = FileDescriptor.adopt(number);
+    try {
+      borrowed.closeOnExec();
+      return SocketCalls.get(borrowed, SocketOption.SO_ACCEPTCONN);
+    } finally {
+      borrowed.release();
+    }
   }
 
   /** A number that was passed, and what the supervisor calls it. */

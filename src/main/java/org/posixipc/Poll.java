@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import jnr.constants.Constant;
 import org.posixipc.internal.abi.Abi;
@@ -107,7 +108,7 @@ public final class Poll {
     for (Event event : events) {
       bits |= event.bit != 0 ? event.bit : Abi.host().value(event.constant);
     }
-    entries.add(new Entry(descriptor, bits));
+    entries.add(new Entry(Objects.requireNonNull(descriptor), bits));
     return this;
   }
 

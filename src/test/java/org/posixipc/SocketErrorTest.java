@@ -218,7 +218,10 @@ class SocketErrorTest {
       Socket.connect(address).close();
       listener.accept().close();
       assertFails(
-          Errno.ENOENT, "open", folder.resolve("x"), () -> FileDescriptor.open(folder.resolve("x")));
+          Errno.ENOENT,
+          "open",
+          folder.resolve("x"),
+          () -> FileDescriptor.open(folder.resolve("x")));
 
       DescriptorLimit.leaving(
           1,

@@ -20,10 +20,15 @@ final class AncillaryData implements Cmsg.Visitor {
   private final int scmRights;
   private final int scmCredentials;
   private final ByteBuffer structs;
+
+  /** False where owning what looks like descriptors would close strangers', such as 0. */
+  private final boolean numbersAreReal;
+
   private final ArrayDeque<FileDescriptor> descriptors = new ArrayDeque<>();
   private @Nullable PeerCredentials credentials;
 
-  private AncillaryData(Abi abi, ByteBuffer structs) {
+  private AncillaryData(Abi abi, ByteBuffer structs, boolean peeked) {
+    this.numbersAreReal = !peeked || abi.givesDescriptorsToPeek();
     this.abi = abi;
     this.structs = structs;
     this.solSocket = abi.value(SocketLevel.SOL_SOCKET);
@@ -32,8 +37,8 @@ final class AncillaryData implements Cmsg.Visitor {
   }
 
   /** Reads the control messages that stand from {@code start} to {@code end}. */
-  static AncillaryData read(Abi abi, ByteBuffer structs, int start, int end) {
-    AncillaryData data = new AncillaryData(abi, structs);
+  static AncillaryData read(Abi abi, ByteBuffer structs, int start, int end, boolean peeked) {
+    AncillaryData data = new AncillaryData(abi, structs, peeked);
     abi.cmsg().walk(structs, start, end, data);
     return data;
   }
@@ -50,7 +55,7 @@ final class AncillaryData implements Cmsg.Visitor {
     if (level != solSocket) {
       return;
     }
-    if (type == scmRights) {
+    if (type == scmRights && numbersAreReal) {
       for (int at = offset; at + Integer.BYTES <= offset + length; at += Integer.BYTES) {
         descriptors.add(new FileDescriptor(structs.getInt(at), null));
       }

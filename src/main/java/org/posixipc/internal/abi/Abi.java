@@ -93,8 +93,8 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   /** Whether fchmod(2) on a socket sets the permissions of the path that bind(2) creates. */
   public abstract boolean hasSocketModes();
 
-  /** What it calls the time that a connection is idle before it is asked after. */
-  public abstract Constant keepIdle();
+  /** Whether a look at a message, MSG_PEEK, gives descriptors; macOS gives zeros for them. */
+  public abstract boolean givesDescriptorsToPeek();
 
   /** How it lays out socket addresses. */
   public abstract SockAddr sockAddr();

@@ -18,6 +18,7 @@ final class AncillaryData implements Cmsg.Visitor {
   private final Abi abi;
   private final int solSocket;
   private final int scmRights;
+  private final boolean hasCredentials;
   private final int scmCredentials;
   private final ByteBuffer structs;
 
@@ -33,7 +34,8 @@ final class AncillaryData implements Cmsg.Visitor {
     this.structs = structs;
     this.solSocket = abi.value(SocketLevel.SOL_SOCKET);
     this.scmRights = abi.value(SocketControlMessage.SCM_RIGHTS);
-    this.scmCredentials = credentialsType(abi);
+    this.hasCredentials = abi.credentials().pid().isPresent();
+    this.scmCredentials = hasCredentials ? abi.value(SocketControlMessage.SCM_CREDENTIALS) : 0;
   }
 
   /** Reads the control messages that stand from {@code start} to {@code end}. */
@@ -41,13 +43,6 @@ final class AncillaryData implements Cmsg.Visitor {
     AncillaryData data = new AncillaryData(abi, structs, peeked);
     abi.cmsg().walk(structs, start, end, data);
     return data;
-  }
-
-  /** The type of a message with {@code struct ucred}; -1, which no message has, without such. */
-  static int credentialsType(Abi abi) {
-    return abi.credentials().pid().isPresent()
-        ? abi.value(SocketControlMessage.SCM_CREDENTIALS)
-        : -1;
   }
 
   @Override
@@ -59,7 +54,7 @@ final class AncillaryData implements Cmsg.Visitor {
       for (int at = offset; at + Integer.BYTES <= offset + length; at += Integer.BYTES) {
         descriptors.add(new FileDescriptor(structs.getInt(at), null));
       }
-    } else if (type == scmCredentials && length >= abi.credentials().size()) {
+    } else if (hasCredentials && type == scmCredentials && length >= abi.credentials().size()) {
       Credentials layout = abi.credentials();
       credentials =
           new PeerCredentials(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.DarwinAbi;
 import org.posixipc.internal.abi.LinuxAbi;
@@ -20,6 +21,7 @@ import org.posixipc.internal.abi.LinuxAbi;
  * one test at a time: {@code JAZZER_FUZZ=1 mvn -pl src -am test -Dtest=DecoderFuzzTest#addresses
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
+@Tag("fuzz")
 class DecoderFuzzTest {
   private static final List<Abi> SYSTEMS = List.of(LinuxAbi.X86_64, DarwinAbi.INSTANCE);
 

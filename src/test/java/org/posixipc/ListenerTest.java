@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
@@ -47,16 +48,21 @@ class ListenerTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everythingIsCloseOnExecAndBlocking(Place place) throws IOException {
-    try (Listener listener = Listener.bind(place.fresh(folder));
+  @Test
+  void everythingIsCloseOnExec() throws IOException {
+    try (Listener listener = Listener.bind(Place.UNIX_ABSTRACT.fresh(folder));
         Socket client = Socket.connect(listener.localAddress());
-        Socket server = listener.accept()) {
-      assertTrue(Descriptors.closeOnExec(listener.descriptor().number()));
-      assertTrue(Descriptors.closeOnExec(client.descriptor().number()));
-      assertTrue(Descriptors.closeOnExec(server.descriptor().number()));
-      assertFalse(server.descriptor().isNonBlocking());
+        Socket server = listener.accept();
+        SocketPair pair = SocketPair.open()) {
+      for (FileDescriptor descriptor :
+          List.of(
+              listener.descriptor(),
+              client.descriptor(),
+              server.descriptor(),
+              pair.first().descriptor(),
+              pair.second().descriptor())) {
+        assertTrue(Descriptors.closeOnExec(descriptor.number()), descriptor.toString());
+      }
     }
   }
 

@@ -21,12 +21,20 @@ final class Activation {
     if (!TAKEN.compareAndSet(false, true)) {
       return listeners;
     }
-    for (Passed socket : passed) {
-      if (listens(socket.number)) {
-        listeners.add(adopt(socket.number, socket.name));
+    try {
+      for (Passed socket : passed) {
+        if (listens(socket.number)) {
+          listeners.add(adopt(socket.number, socket.name));
+        }
       }
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      // They stay open for a caller who knows better.
+      for (Listener listener : listeners) {
+        listener.descriptor().release();
+      }
+      throw e;
     }
-    return listeners;
   }
 
   /** Whether the number, which is made close-on-exec, is a listening socket rather than a FIFO. */

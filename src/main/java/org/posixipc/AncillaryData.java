@@ -18,31 +18,31 @@ final class AncillaryData implements Cmsg.Visitor {
   private final Abi abi;
   private final int solSocket;
   private final int scmRights;
+  private final boolean hasCredentials;
   private final int scmCredentials;
   private final ByteBuffer structs;
+
+  /** False where owning what looks like descriptors would close strangers', such as 0. */
+  private final boolean numbersAreReal;
+
   private final ArrayDeque<FileDescriptor> descriptors = new ArrayDeque<>();
   private @Nullable PeerCredentials credentials;
 
-  private AncillaryData(Abi abi, ByteBuffer structs) {
+  private AncillaryData(Abi abi, ByteBuffer structs, boolean peeked) {
+    this.numbersAreReal = !peeked || abi.givesDescriptorsToPeek();
     this.abi = abi;
     this.structs = structs;
     this.solSocket = abi.value(SocketLevel.SOL_SOCKET);
     this.scmRights = abi.value(SocketControlMessage.SCM_RIGHTS);
-    this.scmCredentials = credentialsType(abi);
+    this.hasCredentials = abi.credentials().pid().isPresent();
+    this.scmCredentials = hasCredentials ? abi.value(SocketControlMessage.SCM_CREDENTIALS) : 0;
   }
 
   /** Reads the control messages that stand from {@code start} to {@code end}. */
-  static AncillaryData read(Abi abi, ByteBuffer structs, int start, int end) {
-    AncillaryData data = new AncillaryData(abi, structs);
+  static AncillaryData read(Abi abi, ByteBuffer structs, int start, int end, boolean peeked) {
+    AncillaryData data = new AncillaryData(abi, structs, peeked);
     abi.cmsg().walk(structs, start, end, data);
     return data;
-  }
-
-  /** The type of a message with {@code struct ucred}; -1, which no message has, without such. */
-  static int credentialsType(Abi abi) {
-    return abi.credentials().pid().isPresent()
-        ? abi.value(SocketControlMessage.SCM_CREDENTIALS)
-        : -1;
   }
 
   @Override
@@ -50,11 +50,11 @@ final class AncillaryData implements Cmsg.Visitor {
     if (level != solSocket) {
       return;
     }
-    if (type == scmRights) {
+    if (type == scmRights && numbersAreReal) {
       for (int at = offset; at + Integer.BYTES <= offset + length; at += Integer.BYTES) {
         descriptors.add(new FileDescriptor(structs.getInt(at), null));
       }
-    } else if (type == scmCredentials && length >= abi.credentials().size()) {
+    } else if (hasCredentials && type == scmCredentials && length >= abi.credentials().size()) {
       Credentials layout = abi.credentials();
       credentials =
           new PeerCredentials(

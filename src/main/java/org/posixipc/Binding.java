@@ -2,6 +2,7 @@ package org.posixipc;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -104,8 +105,9 @@ public final class Binding {
 
   /**
    * Replaces a Unix path at which nobody listens, as a dead process leaves it: if bind(2) says
-   * EADDRINUSE and connect(2) says ECONNREFUSED, the path is removed and bound again. A process
-   * that has bound it and doesn't listen yet counts as dead too.
+   * EADDRINUSE, the path is a socket and connect(2) says ECONNREFUSED, it is removed and bound
+   * again. A process that has bound it and doesn't listen yet counts as dead too; one that listens
+   * sees a connection that ends at once.
    *
    * @return a binding that does so
    */
@@ -183,32 +185,43 @@ public final class Binding {
     } catch (PosixException e) {
       if (!replaceStale
           || !e.is(Errno.EADDRINUSE)
-          || !(address instanceof SocketAddress.UnixPath unix)) {
+          || !(address instanceof SocketAddress.UnixPath unix)
+          || !removeStale(unix.path())) {
         throw e;
       }
-      UnixFile old = UnixFile.of(unix.path());
-      if (!isStale()) {
-        throw e;
-      }
-      old.deleteIfSame();
       SocketCalls.bind(socket.descriptor(), address);
     }
   }
 
-  /** Whether nobody listens: a connection that would only have to wait is somebody's. */
-  private boolean isStale() throws IOException {
+  /** Makes room at the path; false if it is in use, or no socket. */
+  private boolean removeStale(Path path) throws IOException {
+    try {
+      UnixFile old = UnixFile.of(path);
+      // On Linux, connecting to a file that isn't a socket is ECONNREFUSED too.
+      if (!UnixFile.isSocket(path) || !isRefused()) {
+        return false;
+      }
+      old.deleteIfSame();
+    } catch (NoSuchFileException e) {
+      // Gone since bind(2) saw it.
+    }
+    return true;
+  }
+
+  /** Whether nobody listens: with any other error, or none, it may be somebody's. */
+  private boolean isRefused() throws IOException {
     try (Socket probe = Socket.open(address.family(), type)) {
       probe.descriptor().nonBlocking(true);
+      return isRefused(probe);
+    }
+  }
+
+  private boolean isRefused(Socket probe) throws IOException {
+    try {
       probe.connectTo(address);
       return false;
     } catch (PosixException e) {
-      if (e.is(Errno.EAGAIN)) {
-        return false;
-      }
-      if (e.is(Errno.ECONNREFUSED)) {
-        return true;
-      }
-      throw e;
+      return e.is(Errno.ECONNREFUSED);
     }
   }
 }

@@ -53,7 +53,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    *
    * @param dst where the bytes go, as in {@link #read(ByteBuffer)}
    * @param timeout how long to wait at most; zero doesn't wait
-   * @return the count of bytes, 0 if {@code dst} has no room, -1 at end of file
+   * @return the count of bytes, 0 if {@code dst} has no room or for an empty datagram, -1 at end of
+   *     file
    * @throws InterruptedByTimeoutException if nothing came in time; nothing is lost then
    * @throws PosixException as {@link #read(ByteBuffer)} does
    * @throws IllegalArgumentException if {@code timeout} is negative, or {@code dst} read-only
@@ -63,11 +64,14 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     Deadline deadline = Deadline.after(timeout);
     enter();
     try {
-      int count = 0;
-      while (count == 0 && dst.hasRemaining()) {
+      if (!dst.hasRemaining()) {
+        return 0;
+      }
+      int count;
+      do {
         deadline.await(this, Deadline.READABLE);
         count = (int) orClosed(Transfer.read(this, dst, Transfer.NO_FLAGS));
-      }
+      } while (count == 0 && carries == SocketType.STREAM);
       return count;
     } finally {
       leave();
@@ -134,7 +138,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   /**
    * {@code write(2)} with a deadline: gives all of {@code src}, waiting for room with {@code
    * poll(2)}, in pieces of {@link Pipe#ATOMIC_WRITE} bytes, which is what a pipe that is ready has
-   * room for.
+   * room for. A datagram or another message goes in one piece.
    *
    * @param src the bytes; the position moves over what went, also when the time is over
    * @param timeout how long to wait at most; zero doesn't wait
@@ -151,7 +155,9 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     try {
       while (src.position() < limit) {
         deadline.await(this, Deadline.WRITABLE);
-        src.limit(src.position() + Math.min(limit - src.position(), Pipe.ATOMIC_WRITE));
+        if (carries == SocketType.STREAM) {
+          src.limit(src.position() + Math.min(limit - src.position(), Pipe.ATOMIC_WRITE));
+        }
         orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
         src.limit(limit);
       }

@@ -5,7 +5,7 @@ package org.posixipc;
  *
  * @param enabled whether close waits for them; with 0 seconds it throws them away and resets the
  *     connection
- * @param seconds how long close waits at most, 0 to 65535
+ * @param seconds how long close waits at most, 0 or more
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public record Linger(boolean enabled, int seconds) {
@@ -13,11 +13,11 @@ public record Linger(boolean enabled, int seconds) {
    * Checks the range.
    *
    * @param enabled whether close waits
-   * @param seconds 0 to 65535
+   * @param seconds 0 or more
    */
   public Linger {
-    if (seconds < 0 || seconds > 0xffff) {
-      throw new IllegalArgumentException("a linger is 0 to 65535 seconds, this one is " + seconds);
+    if (seconds < 0) {
+      throw new IllegalArgumentException("a linger is 0 seconds or more, this one is " + seconds);
     }
   }
 }

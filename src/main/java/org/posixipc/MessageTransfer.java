@@ -100,7 +100,9 @@ final class MessageTransfer {
         long n = LIBC.sendmsg(socket.number, area.address + HEADER, flags);
         if (n >= 0) {
           src.position(position + (int) n);
-          return (int) n;
+          // What of a stream's heap buffer was too much for one copy needs no company.
+          boolean more = n == length && src.hasRemaining();
+          return (int) n + (more ? Transfer.write(socket, src, flags) : 0);
         }
         if (Check.wouldBlock("sendmsg", attachment.to == null ? socket : attachment.to)) {
           return 0;
@@ -115,8 +117,8 @@ final class MessageTransfer {
   private static Scratch.Area describe(
       Scratch scratch, Attachment attachment, long payload, int length) {
     int rights = attachment.descriptors.size() * Integer.BYTES;
-    Credentials layout = ABI.credentials();
-    Scratch.Area area = scratch.structs(CONTROL + CMSG.space(layout.size()) + CMSG.space(rights));
+    int credentials = ABI.credentials().size();
+    Scratch.Area area = scratch.structs(CONTROL + CMSG.space(credentials) + CMSG.space(rights));
     ByteBuffer structs = area.buffer;
     int nameLength = 0;
     if (attachment.to != null) {
@@ -131,9 +133,19 @@ final class MessageTransfer {
         nameLength,
         area.address + IOVEC,
         1);
+    int control = describeControl(structs, attachment);
+    if (control > 0) {
+      MSG_HDR.putControl(structs, HEADER, area.address + CONTROL, control);
+    }
+    return area;
+  }
+
+  /** Returns the length of the ancillary data, which is 0 for none. */
+  private static int describeControl(ByteBuffer structs, Attachment attachment) {
     int end = CONTROL;
     PeerCredentials who = attachment.credentials;
     if (who != null) {
+      Credentials layout = ABI.credentials();
       int data =
           CMSG.put(
               structs,
@@ -144,6 +156,7 @@ final class MessageTransfer {
       layout.put(structs, data, who.pid(), who.uid(), who.gid());
       end += CMSG.space(layout.size());
     }
+    int rights = attachment.descriptors.size() * Integer.BYTES;
     if (rights > 0) {
       int data = CMSG.put(structs, end, SOL_SOCKET, SCM_RIGHTS, rights);
       for (FileDescriptor descriptor : attachment.descriptors) {
@@ -152,10 +165,7 @@ final class MessageTransfer {
       }
       end += CMSG.space(rights);
     }
-    if (end > CONTROL) {
-      MSG_HDR.putControl(structs, HEADER, area.address + CONTROL, end - CONTROL);
-    }
-    return area;
+    return end - CONTROL;
   }
 
   /** recvmsg(2), with room for {@code most} descriptors and the sender's credentials. */
@@ -177,7 +187,7 @@ final class MessageTransfer {
   private static Message receiveHeld(FileDescriptor socket, ByteBuffer dst, int most, int flags)
       throws IOException {
     int position = dst.position();
-    int room = dst.isDirect() ? dst.remaining() : Transfer.piece(socket, dst.remaining());
+    int room = dst.isDirect() ? dst.remaining() : Transfer.room(socket, dst.remaining(), flags);
     Scratch scratch = Scratch.ofThread();
     Scratch.Area copy = dst.isDirect() ? null : scratch.bytes(room);
     long address = copy == null ? scratch.addressOf(dst) + position : copy.address;
@@ -199,7 +209,8 @@ final class MessageTransfer {
           }
           dst.position(position + Math.min(count, room));
           boolean end = count == 0 && room > 0 && socket.carries != SocketType.DGRAM;
-          return message(structs, end ? -1 : count, control, most);
+          boolean peeked = ReceiveFlag.PEEK.isIn(flags);
+          return message(structs, end ? -1 : count, control, most, peeked);
         }
         if (Check.wouldBlock("recvmsg", socket)) {
           return new Message(0, false, false, null, new ArrayDeque<>(), null);
@@ -212,10 +223,10 @@ final class MessageTransfer {
   }
 
   /** What the kernel left in the structs; from here on the descriptors have an owner. */
-  private static Message message(ByteBuffer structs, int count, int room, int most)
+  private static Message message(ByteBuffer structs, int count, int room, int most, boolean peeked)
       throws IOException {
     int used = Math.min(room, MSG_HDR.controlLength(structs, HEADER));
-    AncillaryData data = AncillaryData.read(ABI, structs, CONTROL, CONTROL + used);
+    AncillaryData data = AncillaryData.read(ABI, structs, CONTROL, CONTROL + used, peeked);
     ArrayDeque<FileDescriptor> descriptors = data.descriptors();
     int flags = MSG_HDR.flags(structs, HEADER);
     boolean lost = (flags & MSG_CTRUNC) != 0 || descriptors.size() > most;
@@ -227,7 +238,7 @@ final class MessageTransfer {
     SocketAddress source;
     try {
       source = source(structs);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       Message.closeAll(descriptors);
       throw e;
     }

@@ -49,15 +49,17 @@ record OptionValue<T>(
   }
 
   private static OptionValue<Duration> whole(Duration unit) {
+    Duration most = unit.multipliedBy(Integer.MAX_VALUE);
     return new OptionValue<>(
         Integer.BYTES,
         (bytes, value) -> {
-          long units = value.dividedBy(unit);
-          if (units < 0 || units > Integer.MAX_VALUE || !unit.multipliedBy(units).equals(value)) {
+          boolean inRange = !value.isNegative() && value.compareTo(most) <= 0;
+          int units = inRange ? (int) value.dividedBy(unit) : 0;
+          if (!inRange || !unit.multipliedBy(units).equals(value)) {
             throw new IllegalArgumentException(
                 "this option counts in " + unit + ", up to 2147483647 of them; not " + value);
           }
-          bytes.putInt(0, (int) units);
+          bytes.putInt(0, units);
         },
         bytes -> unit.multipliedBy(first(bytes)));
   }

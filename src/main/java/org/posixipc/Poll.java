@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import jnr.constants.Constant;
 import org.posixipc.internal.abi.Abi;
@@ -65,14 +66,18 @@ public final class Poll {
     @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
     private final Constant constant;
 
+    /** 0 where the system lacks it. */
+    private final int bit;
+
     Event(Constant constant) {
       this.constant = constant;
+      this.bit = (int) Abi.host().find(constant).orElse(0);
     }
 
     private static Set<Event> of(int revents) {
       Set<Event> events = EnumSet.noneOf(Event.class);
       for (Event event : values()) {
-        if (Abi.host().has(event.constant) && (revents & Abi.host().value(event.constant)) != 0) {
+        if ((revents & event.bit) != 0) {
           events.add(event);
         }
       }
@@ -101,9 +106,9 @@ public final class Poll {
   public Poll add(FileDescriptor descriptor, Event... events) {
     int bits = 0;
     for (Event event : events) {
-      bits |= Abi.host().value(event.constant);
+      bits |= event.bit != 0 ? event.bit : Abi.host().value(event.constant);
     }
-    entries.add(new Entry(descriptor, bits));
+    entries.add(new Entry(Objects.requireNonNull(descriptor), bits));
     return this;
   }
 

@@ -13,7 +13,10 @@ public enum ReceiveFlag {
   /** MSG_DONTWAIT: doesn't wait for something to come, also on a blocking socket. */
   DONT_WAIT(SocketMessage.MSG_DONTWAIT),
 
-  /** MSG_PEEK: leaves what it gives in the queue. Descriptors are given each time anew. */
+  /**
+   * MSG_PEEK: leaves what it gives in the queue. Descriptors are given each time anew on Linux, and
+   * not on macOS.
+   */
   PEEK(SocketMessage.MSG_PEEK),
 
   /** MSG_TRUNC: returns a datagram's own length, also where it is more than the room. Linux. */
@@ -28,14 +31,22 @@ public enum ReceiveFlag {
   @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
   private final Constant constant;
 
+  /** 0 where the system lacks it; looked up once, since it is wanted for each message. */
+  private final int bit;
+
   ReceiveFlag(Constant constant) {
     this.constant = constant;
+    this.bit = (int) Abi.host().find(constant).orElse(0);
+  }
+
+  boolean isIn(int bits) {
+    return (bits & bit) != 0;
   }
 
   static int bits(ReceiveFlag... flags) {
     int bits = 0;
     for (ReceiveFlag flag : flags) {
-      bits |= Abi.host().value(flag.constant);
+      bits |= flag.bit != 0 ? flag.bit : Abi.host().value(flag.constant);
     }
     return bits;
   }

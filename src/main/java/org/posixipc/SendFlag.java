@@ -23,19 +23,23 @@ public enum SendFlag {
   /** MSG_OOB: one urgent byte. */
   OUT_OF_BAND(SocketMessage.MSG_OOB);
 
-  private static final int ALWAYS = Abi.host().value(Header.MSG_NOSIGNAL);
+  static final int ALWAYS = Abi.host().value(Header.MSG_NOSIGNAL);
 
   @SuppressWarnings("ImmutableEnumChecker") // an enum itself, behind an interface
   private final Constant constant;
 
+  /** 0 where the system lacks it; looked up once, since it is wanted for each message. */
+  private final int bit;
+
   SendFlag(Constant constant) {
     this.constant = constant;
+    this.bit = (int) Abi.host().find(constant).orElse(0);
   }
 
   static int bits(SendFlag... flags) {
     int bits = ALWAYS;
     for (SendFlag flag : flags) {
-      bits |= Abi.host().value(flag.constant);
+      bits |= flag.bit != 0 ? flag.bit : Abi.host().value(flag.constant);
     }
     return bits;
   }

@@ -23,8 +23,9 @@ public final class Socket extends SocketIo {
    * @param family between whom
    * @param type what it carries
    * @return a new socket, the caller's
-   * @throws PosixException {@code EAFNOSUPPORT} or {@code EPROTONOSUPPORT} if this system has no
-   *     such sockets, {@code EMFILE} if this process has as many descriptors as it may have
+   * @throws PosixException {@code EAFNOSUPPORT}, {@code ESOCKTNOSUPPORT} or {@code EPROTONOSUPPORT}
+   *     if this system has no such sockets, {@code EMFILE} if this process has as many descriptors
+   *     as it may have
    * @see <a href="https://man7.org/linux/man-pages/man2/socket.2.html">socket(2)</a>
    */
   public static Socket open(AddressFamily family, SocketType type) throws IOException {
@@ -57,7 +58,7 @@ public final class Socket extends SocketIo {
 
   /**
    * {@code socket(2)} and {@code bind(2)}: a socket at an address, for datagrams above all. For
-   * connections there is {@link Listener#bind}.
+   * connections there is {@link Listener#bind}. A Unix path stays behind when it is closed.
    *
    * @param type what it carries
    * @param address where; {@link SocketAddress.UnixUnnamed} lets Linux pick an abstract name
@@ -120,11 +121,12 @@ public final class Socket extends SocketIo {
   }
 
   /**
-   * {@code poll(2)} and {@code getsockopt(SO_ERROR)}: how the connecting of a non-blocking socket
-   * went.
+   * {@code poll(2)}, {@code getsockopt(SO_ERROR)} and {@code getpeername(2)}: how the connecting of
+   * a non-blocking socket went.
    *
    * @return true if it is connected, false if it still goes on
-   * @throws PosixException if it failed, as {@link #connectTo} does
+   * @throws PosixException if it failed, as {@link #connectTo} does, {@code ENOTCONN} if it didn't
+   *     begin, or has failed before
    */
   public boolean finishConnect() throws IOException {
     return SocketCalls.finishConnect(descriptor);
@@ -207,7 +209,7 @@ public final class Socket extends SocketIo {
    * {@code getsockopt(SO_PEERCRED)}; on macOS LOCAL_PEERCRED and LOCAL_PEERPID: the process that
    * connected or listens at the other end of a Unix socket, as it was then.
    *
-   * @return the peer
+   * @return the peer; on Linux with the process 0 and the user -1 if there is none
    * @throws PosixException {@code ENOTCONN} if there is no peer, on macOS
    * @throws IllegalStateException if this is no Unix socket: a host doesn't tell who
    * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>

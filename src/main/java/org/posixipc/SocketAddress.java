@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.posixipc.internal.abi.Abi;
 
 /**
@@ -111,17 +111,19 @@ public sealed interface SocketAddress {
      */
     public UnixPath {
       int limit = Abi.host().sockAddr().pathSize();
-      String text = new String(bytes, StandardCharsets.UTF_8);
       if (bytes.length == 0) {
         throw new IllegalArgumentException("a Unix path has 1 byte or more, this one is empty");
       }
       if (bytes.length > limit) {
         throw new IllegalArgumentException(
             "a Unix path holds at most %d bytes on %s, this one has %d: %s"
-                .formatted(limit, Abi.host(), bytes.length, text));
+                .formatted(limit, Abi.host(), bytes.length, AddressText.printable(bytes)));
       }
-      if (text.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("a Unix path has no NUL, this one has: " + text);
+      for (byte b : bytes) {
+        if (b == 0) {
+          throw new IllegalArgumentException(
+              "a Unix path has no NUL, this one has: " + AddressText.printable(bytes));
+        }
       }
       bytes = bytes.clone();
     }
@@ -133,12 +135,12 @@ public sealed interface SocketAddress {
     }
 
     /**
-     * The path as the JDK has it.
+     * The path as the JDK has it, with the same bytes, also where no text has them.
      *
      * @return the path, in the default file system
      */
     public Path path() {
-      return Path.of(NativePath.decode(bytes));
+      return NativePath.path(bytes);
     }
 
     @Override
@@ -242,6 +244,7 @@ public sealed interface SocketAddress {
      * @param port 0 to 65535
      */
     public Inet4 {
+      Objects.requireNonNull(address);
       AddressText.checkPort(port);
     }
 
@@ -279,6 +282,7 @@ public sealed interface SocketAddress {
      * @param port 0 to 65535
      */
     public Inet6 {
+      Objects.requireNonNull(address);
       AddressText.checkPort(port);
     }
 

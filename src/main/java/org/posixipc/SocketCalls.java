@@ -88,6 +88,8 @@ final class SocketCalls {
         return false;
       }
       Check.reported("connect", socket, get(socket, SocketOption.SO_ERROR));
+      // The error is told once: a socket that failed before, or never began, has no peer.
+      SocketNames.remote(socket);
       return true;
     } finally {
       socket.leave();

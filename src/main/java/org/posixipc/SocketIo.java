@@ -6,6 +6,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.util.List;
+import java.util.Objects;
 import org.posixipc.MessageTransfer.Attachment;
 
 /** The part of {@link Socket} that moves bytes, messages and descriptors. */
@@ -77,7 +78,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    * @return the count of bytes; 0 if it would have to wait and may not
    */
   public int send(ByteBuffer src) throws IOException {
-    return descriptor.send(src, SendFlag.bits());
+    return descriptor.send(src, SendFlag.ALWAYS);
   }
 
   /**
@@ -95,7 +96,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.bits());
+        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS);
   }
 
   /**
@@ -114,7 +115,10 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
       throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), credentials), SendFlag.bits());
+        descriptor,
+        src,
+        new Attachment(null, List.of(descriptors), Objects.requireNonNull(credentials)),
+        SendFlag.ALWAYS);
   }
 
   /**
@@ -129,7 +133,10 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    */
   public int sendTo(ByteBuffer src, SocketAddress to, SendFlag... flags) throws IOException {
     return MessageTransfer.send(
-        descriptor, src, new Attachment(to, List.of(), null), SendFlag.bits(flags));
+        descriptor,
+        src,
+        new Attachment(Objects.requireNonNull(to), List.of(), null),
+        SendFlag.bits(flags));
   }
 
   /**
@@ -142,10 +149,11 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    *     datagram's own length, and the position moves by what there was room for
    * @throws PosixException {@code ECONNRESET} if the peer is gone with bytes unread, {@code
    *     ENOTCONN} if there is none, {@code ECONNREFUSED} if an earlier datagram came back
+   * @throws IllegalArgumentException for {@link ReceiveFlag#TRUNCATE} on a stream
    * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
    */
   public int receive(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
-    return descriptor.receive(dst, ReceiveFlag.bits(flags));
+    return descriptor.receive(dst, bits(flags));
   }
 
   /**
@@ -164,7 +172,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public Message receive(ByteBuffer dst, int maxDescriptors, ReceiveFlag... flags)
       throws IOException {
     DescriptorChannel.checkWritable(dst);
-    return MessageTransfer.receive(descriptor, dst, maxDescriptors, ReceiveFlag.bits(flags));
+    return MessageTransfer.receive(descriptor, dst, maxDescriptors, bits(flags));
   }
 
   /**
@@ -177,6 +185,16 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    */
   public Message receiveFrom(ByteBuffer dst, ReceiveFlag... flags) throws IOException {
     return receive(dst, 0, flags);
+  }
+
+  /** Over TCP, MSG_TRUNC throws the bytes away and counts them, and the buffer gets none. */
+  private int bits(ReceiveFlag... flags) {
+    int bits = ReceiveFlag.bits(flags);
+    if (descriptor.carries == SocketType.STREAM && ReceiveFlag.TRUNCATE.isIn(bits)) {
+      throw new IllegalArgumentException(
+          "TRUNCATE asks for a message's length, and a stream has no messages: " + this);
+    }
+    return bits;
   }
 
   /** What the kernel would drop without a word. */

@@ -46,8 +46,11 @@ final class SocketNames {
   static SocketAddress decode(Abi abi, ByteBuffer addr, int length) throws IOException {
     SockAddr layout = abi.sockAddr();
     int family = layout.family(addr, length);
-    if (family == SockAddr.UNSPEC || family == SockAddr.UNIX) {
+    if (family == SockAddr.UNSPEC) {
       // The sender of a datagram that was never bound has no address at all, not even a family.
+      return new SocketAddress.UnixUnnamed();
+    }
+    if (family == SockAddr.UNIX) {
       return unix(abi, layout.path(addr, length));
     }
     if (!layout.isWhole(addr, length)) {

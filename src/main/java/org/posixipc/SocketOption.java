@@ -38,7 +38,7 @@ public final class SocketOption<T> {
 
   /** What close does with bytes that the peer has not got yet. */
   public static final SocketOption<Linger> SO_LINGER =
-      ofSocket(jnr.constants.platform.SocketOption.SO_LINGER, OptionValue.LINGER);
+      ofSocket(Header.SO_LINGER, OptionValue.LINGER);
 
   /** The send buffer, in bytes. Linux doubles what is set, and gives the doubled. */
   public static final SocketOption<Integer> SO_SNDBUF =
@@ -88,9 +88,9 @@ public final class SocketOption<T> {
   public static final SocketOption<Boolean> TCP_QUICKACK =
       ofTcp(TCP.TCP_QUICKACK, OptionValue.BOOLEAN);
 
-  /** How long a connection is idle before SO_KEEPALIVE asks; macOS: TCP_KEEPALIVE. Seconds. */
+  /** How long a connection is idle before SO_KEEPALIVE asks; whole seconds. */
   public static final SocketOption<Duration> TCP_KEEPIDLE =
-      ofTcp(Abi.host().keepIdle(), OptionValue.SECONDS);
+      ofTcp(Header.TCP_KEEPIDLE, OptionValue.SECONDS);
 
   /** How long SO_KEEPALIVE waits between two questions; whole seconds. */
   public static final SocketOption<Duration> TCP_KEEPINTVL =

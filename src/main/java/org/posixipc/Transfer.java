@@ -3,6 +3,8 @@ package org.posixipc;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import jnr.constants.platform.SocketMessage;
+import org.posixipc.internal.abi.Abi;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
 
@@ -17,6 +19,7 @@ final class Transfer {
   static final int NO_FLAGS = -1;
 
   private static final LibC LIBC = Native.libc();
+  private static final int MSG_WAITALL = Abi.host().value(SocketMessage.MSG_WAITALL);
   private static final int WOULD_BLOCK = -2;
 
   private Transfer() {}
@@ -39,7 +42,7 @@ final class Transfer {
         Reference.reachabilityFence(dst);
       }
     } else {
-      int piece = piece(owner, room);
+      int piece = room(owner, room, flags);
       Scratch.Area area = Scratch.ofThread().bytes(piece);
       try {
         count = read(owner, area.address, piece, flags);
@@ -113,6 +116,11 @@ final class Transfer {
   /** A stream may be cut anywhere, a message nowhere. */
   static int piece(DescriptorNumber owner, int length) {
     return owner.carries == SocketType.STREAM ? Math.min(length, Scratch.MAX_BYTES) : length;
+  }
+
+  /** What MSG_WAITALL waits for is not cut either. */
+  static int room(DescriptorNumber owner, int length, int flags) {
+    return flags != NO_FLAGS && (flags & MSG_WAITALL) != 0 ? length : piece(owner, length);
   }
 
   private static int read(DescriptorNumber owner, long address, int count, int flags)

@@ -14,9 +14,20 @@ import java.util.Objects;
  * <p>Between the look and the removal another process could still replace it; no call does both.
  */
 record UnixFile(Path path, Object key) {
+  /** S_IFMT and S_IFSOCK of stat(2), the same on every system. */
+  private static final int TYPE = 0170000;
+
+  private static final int SOCKET = 0140000;
+
   /** The file that has this path now. */
   static UnixFile of(Path path) throws IOException {
     return new UnixFile(path, Objects.requireNonNull(key(path)));
+  }
+
+  /** Whether what has this path now is a socket: no symbolic link, and nobody's data. */
+  static boolean isSocket(Path path) throws IOException {
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return (mode & TYPE) == SOCKET;
   }
 
   /** Removes it, unless the path is gone, or another file's by now. */

@@ -114,13 +114,15 @@ class InterruptedCallTest {
       reader.awaitIn(KernelCall.POLL);
 
       long end = System.nanoTime() + 50 * timeout.toNanos();
-      while (!took.isDone() && System.nanoTime() < end) {
-        Interruption.send(thread.get());
+      try {
+        while (!took.isDone() && System.nanoTime() < end) {
+          Interruption.send(thread.get());
+        }
+        assertTrue(took.isDone(), "each signal began the wait anew");
+      } finally {
+        noMoreSignals.countDown();
       }
-      boolean inTime = took.isDone();
-      noMoreSignals.countDown();
 
-      assertTrue(inTime, "each signal began the wait anew");
       assertTrue(took.get() >= timeout.toNanos(), "early: " + took);
       reader.result();
     }

@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.posixipc.Pipe;
 import org.posixipc.libc.LibC;
@@ -46,11 +45,12 @@ public class CallOverhead {
     private int readNumber;
     private int writeNumber;
 
-    /** Takes the numbers. */
-    @Setup
-    public void takeNumbers() {
-      readNumber = connection.readEnd().number();
-      writeNumber = connection.writeEnd().number();
+    @Override
+    Pipe connect() throws IOException {
+      Pipe pipe = super.connect();
+      readNumber = pipe.readEnd().number();
+      writeNumber = pipe.writeEnd().number();
+      return pipe;
     }
   }
 

@@ -26,7 +26,6 @@ class CallOverheadTest {
   void rawCallsMoveTheirByte() throws IOException {
     CallOverhead.RawPipe pipe = new CallOverhead.RawPipe();
     pipe.open();
-    pipe.takeNumbers();
 
     for (int i = 0; i < OPERATIONS; i++) {
       overhead.libC(pipe);

@@ -100,8 +100,8 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
   /** How it lays out a set of signals. */
   public abstract SigSet sigSet();
 
-  /** What it calls the time that a connection is idle before it is asked after. */
-  public abstract Constant keepIdle();
+  /** Whether a look at a message, MSG_PEEK, gives descriptors; macOS gives zeros for them. */
+  public abstract boolean givesDescriptorsToPeek();
 
   /** How it lays out socket addresses. */
   public abstract SockAddr sockAddr();

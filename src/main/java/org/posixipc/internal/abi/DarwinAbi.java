@@ -3,8 +3,6 @@ package org.posixipc.internal.abi;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import jnr.constants.Constant;
-import jnr.constants.platform.TCP;
 
 /** macOS. x86-64 and arm64 share every value that stands here. */
 public final class DarwinAbi extends Abi {
@@ -48,8 +46,8 @@ public final class DarwinAbi extends Abi {
   }
 
   @Override
-  public Constant keepIdle() {
-    return TCP.TCP_KEEPALIVE;
+  public boolean givesDescriptorsToPeek() {
+    return false;
   }
 
   @Override

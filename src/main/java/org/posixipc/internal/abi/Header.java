@@ -27,10 +27,14 @@ public enum Header implements Constant {
   POSIX_SPAWN_SETSIGDEF(4, 4),
   POSIX_SPAWN_SETSIGMASK(8, 8),
   SCM_MAX_FD(253, 254),
+  // macOS counts SO_LINGER in hundredths, SO_LINGER_SEC in seconds.
+  SO_LINGER(13, 0x1080),
   SOL_LOCAL(Header.NONE, 0),
   SOMAXCONN(4096, 128),
   TCP_FASTOPEN(23, 0x105),
   TCP_KEEPCNT(6, 0x102),
+  // macOS calls the idle time TCP_KEEPALIVE.
+  TCP_KEEPIDLE(4, 0x10),
   TCP_KEEPINTVL(5, 0x101);
 
   /** Stands in the table where a system lacks the name; no constant has this value. */

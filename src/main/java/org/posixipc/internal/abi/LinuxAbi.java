@@ -3,8 +3,6 @@ package org.posixipc.internal.abi;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import jnr.constants.Constant;
-import jnr.constants.platform.TCP;
 
 /**
  * Linux with glibc or musl: the kernel's asm-generic values, but for those that aarch64 changed.
@@ -56,8 +54,8 @@ public final class LinuxAbi extends Abi {
   }
 
   @Override
-  public Constant keepIdle() {
-    return TCP.TCP_KEEPIDLE;
+  public boolean givesDescriptorsToPeek() {
+    return true;
   }
 
   @Override

@@ -88,7 +88,9 @@ public record SockAddr(boolean hasLength, int pathSize, int inet6) {
   /** All bytes of {@code sun_path} that the length covers: a path and NULs, or a NUL and a name. */
   public byte[] path(ByteBuffer addr, int length) {
     byte[] path = new byte[Math.max(0, clamp(addr, length) - PATH)];
-    addr.get(PATH, path);
+    if (path.length > 0) {
+      addr.get(PATH, path);
+    }
     return path;
   }
 

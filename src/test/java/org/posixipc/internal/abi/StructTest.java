@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.posixipc.fixture.AbiTable;
 import org.posixipc.fixture.AbiTable.Column;
 
 /** The layouts of structs against what the compilers of the systems make of them. */
@@ -20,10 +19,11 @@ class StructTest {
     Iovec.put(memory, 1, 0x1122334455667788L, 0x99);
     int start = Iovec.SIZE;
 
-    assertEquals(offset("struct iovec", system), Iovec.SIZE);
+    assertEquals(Layouts.offset("struct iovec", system), Iovec.SIZE);
     assertEquals(
-        0x1122334455667788L, memory.getLong(start + offset("struct iovec.iov_base", system)));
-    assertEquals(0x99, memory.getLong(start + offset("struct iovec.iov_len", system)));
+        0x1122334455667788L,
+        memory.getLong(start + Layouts.offset("struct iovec.iov_base", system)));
+    assertEquals(0x99, memory.getLong(start + Layouts.offset("struct iovec.iov_len", system)));
     assertEquals(0, memory.getLong(0), "the struct before it");
     assertEquals(0, memory.getLong(2 * start), "the struct behind it");
   }
@@ -33,11 +33,12 @@ class StructTest {
   void pollfdIsADescriptorAndTwoSetsOfEvents(Column system) {
     PollFd.put(memory, 1, 0x12345678, 0xabcd);
     int start = PollFd.SIZE;
-    memory.putShort(start + offset("struct pollfd.revents", system), (short) 0xfedc);
+    memory.putShort(start + Layouts.offset("struct pollfd.revents", system), (short) 0xfedc);
 
-    assertEquals(offset("struct pollfd", system), PollFd.SIZE);
-    assertEquals(0x12345678, memory.getInt(start + offset("struct pollfd.fd", system)));
-    assertEquals((short) 0xabcd, memory.getShort(start + offset("struct pollfd.events", system)));
+    assertEquals(Layouts.offset("struct pollfd", system), PollFd.SIZE);
+    assertEquals(0x12345678, memory.getInt(start + Layouts.offset("struct pollfd.fd", system)));
+    assertEquals(
+        (short) 0xabcd, memory.getShort(start + Layouts.offset("struct pollfd.events", system)));
     assertEquals(0xfedc, PollFd.revents(memory, 1));
     assertEquals(0, PollFd.revents(memory, 0));
   }
@@ -49,13 +50,13 @@ class StructTest {
 
     PollFd.put(memory, 0, 3, 1);
 
-    assertEquals(0, memory.getShort(offset("struct pollfd.revents", system)));
+    assertEquals(0, memory.getShort(Layouts.offset("struct pollfd.revents", system)));
   }
 
   @ParameterizedTest
   @EnumSource
   void sigsetHasABitASignal(Column system) {
-    SigSet set = AbiTest.abi(system).sigSet();
+    SigSet set = Layouts.abi(system).sigSet();
     ByteBuffer bytes = ByteBuffer.allocate(set.size() + 1);
 
     set.fill(bytes, 0);
@@ -63,7 +64,7 @@ class StructTest {
     set.clear(bytes, 0);
     set.add(bytes, 0, 9);
 
-    assertEquals(offset("sigset_t", system), set.size());
+    assertEquals(Layouts.offset("sigset_t", system), set.size());
     assertEquals(1, bits(bytes));
     assertEquals(1, bytes.get(1), "signal 9 is the first bit of the second byte");
   }
@@ -72,9 +73,5 @@ class StructTest {
     return IntStream.range(0, bytes.capacity())
         .map(i -> Integer.bitCount(bytes.get(i) & 0xff))
         .sum();
-  }
-
-  private static int offset(String name, Column system) {
-    return (int) AbiTable.value(name, system).orElseThrow();
   }
 }

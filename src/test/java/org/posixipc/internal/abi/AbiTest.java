@@ -66,7 +66,7 @@ class AbiTest {
     Constant constant = jnr.constants.platform.Signal.valueOf(signal.name());
 
     for (Column column : Column.values()) {
-      assertEquals(AbiTable.value(signal.name(), column), abi(column).find(constant));
+      assertEquals(AbiTable.value(signal.name(), column), Layouts.abi(column).find(constant));
     }
     assertEquals(AbiTable.value(signal.name(), Column.host()).orElseThrow(), signal.number());
   }

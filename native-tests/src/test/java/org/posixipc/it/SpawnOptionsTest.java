@@ -106,7 +106,7 @@ class SpawnOptionsTest {
 
   @Test
   void aRelativeProgramIsLookedForInTheChildsDirectory() throws IOException {
-    Path folder = Path.of(CProgram.path("child")).getParent();
+    Path folder = Path.of(CProgram.path("child")).resolveSibling("");
 
     Spawn.command("./child", "exit", "0").directory(folder).start().waitFor().orThrow();
   }
@@ -158,7 +158,7 @@ class SpawnOptionsTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void whatTheJvmInheritedAsIgnoredIsAtItsDefaultInTheChild() throws Exception {
-    String programs = Path.of(CProgram.path("child")).getParent().toString();
+    String programs = Path.of(CProgram.path("child")).resolveSibling("").toString();
 
     ChildJvm.running(HasASaneChild.class)
         .after("trap '' PIPE QUIT USR1 TTIN PWR; ")

@@ -54,6 +54,11 @@ public final class Spawn {
   /** Null for all, those that {@link Signal} has no name for among them. */
   @Nullable Set<Signal> signalDefaults;
 
+  /** As posix_spawn takes them, once they have been asked for. */
+  volatile Scratch.@Nullable Area programAndArguments;
+
+  volatile Scratch.@Nullable Area variables;
+
   private Spawn(List<String> command) {
     this.command = command;
     this.arg0 = command.get(0);

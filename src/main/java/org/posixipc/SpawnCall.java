@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
-import org.posixipc.internal.abi.SigSet;
 import org.posixipc.libc.Native;
+import org.posixipc.libc.SpawnLibC;
 
 /**
  * One posix_spawn(3): what the child finds at which number, as file actions, and its signals, group
@@ -129,57 +129,55 @@ final class SpawnCall {
     if (ABI.has(Header.POSIX_SPAWN_CLOEXEC_DEFAULT)) {
       flags |= ABI.value(Header.POSIX_SPAWN_CLOEXEC_DEFAULT);
     }
-    SigSet layout = ABI.sigSet();
-    Scratch.Area set = new Scratch.Area(layout.size());
-    layout.clear(set.buffer, 0);
-    spawn.signalMask.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
-    storage.setSignalMask(set);
-    if (spawn.signalDefaults == null) {
-      layout.fill(set.buffer, 0);
-    } else {
-      layout.clear(set.buffer, 0);
-      spawn.signalDefaults.forEach(signal -> layout.add(set.buffer, 0, signal.number()));
-    }
-    storage.setSignalDefaults(set);
+    storage.setSignalMask(spawn.signalMask);
+    storage.setSignalDefaults(spawn.signalDefaults);
     storage.setFlags(flags);
   }
 
   /** The call itself; the child's number. */
   private int call(SpawnStorage storage) throws IOException {
-    List<String> arguments = new ArrayList<>(spawn.command);
-    arguments.set(0, spawn.arg0);
-    Scratch.Area argv = StringVector.of(arguments.stream().map(NativePath::encode).toList());
-    Scratch.Area envp = StringVector.of(Environment.bytes(spawn.environment));
-    Scratch.Area path = StringVector.of(List.of(NativePath.encode(program)));
-    Scratch.Area pid = new Scratch.Area(Integer.BYTES);
-    long pathAddress = path.buffer.getLong(0);
+    Scratch.Area programAndArguments = programAndArguments();
+    Scratch.Area variables = variables();
+    long path = programAndArguments.buffer.getLong(0);
+    long argv = programAndArguments.address + Long.BYTES;
+    long envp = variables.address;
+    SpawnLibC libc = Native.spawn();
+    long pid = storage.pid();
+    long actions = storage.actions();
+    long attributes = storage.attributes();
     try {
       int error =
           program.indexOf('/') >= 0
-              ? Native.spawn()
-                  .posix_spawn(
-                      pid.address,
-                      pathAddress,
-                      storage.actions(),
-                      storage.attributes(),
-                      argv.address,
-                      envp.address)
-              : Native.spawn()
-                  .posix_spawnp(
-                      pid.address,
-                      pathAddress,
-                      storage.actions(),
-                      storage.attributes(),
-                      argv.address,
-                      envp.address);
+              ? libc.posix_spawn(pid, path, actions, attributes, argv, envp)
+              : libc.posix_spawnp(pid, path, actions, attributes, argv, envp);
       Check.reported("posix_spawn", program, error);
-      return pid.buffer.getInt(0);
+      return storage.storedPid();
     } finally {
-      Reference.reachabilityFence(argv);
-      Reference.reachabilityFence(envp);
-      Reference.reachabilityFence(path);
-      Reference.reachabilityFence(pid);
+      Reference.reachabilityFence(programAndArguments);
+      Reference.reachabilityFence(variables);
     }
+  }
+
+  /** The program's path, and argv behind it: encoded once for all starts of a Spawn. */
+  private Scratch.Area programAndArguments() {
+    Scratch.Area encoded = spawn.programAndArguments;
+    if (encoded == null) {
+      List<String> strings = new ArrayList<>(List.of(program, spawn.arg0));
+      strings.addAll(spawn.command.subList(1, spawn.command.size()));
+      encoded = StringVector.of(strings.stream().map(NativePath::encode).toList());
+      spawn.programAndArguments = encoded;
+    }
+    return encoded;
+  }
+
+  /** envp, encoded once too. */
+  private Scratch.Area variables() {
+    Scratch.Area encoded = spawn.variables;
+    if (encoded == null) {
+      encoded = StringVector.of(Environment.bytes(spawn.environment));
+      spawn.variables = encoded;
+    }
+    return encoded;
   }
 
   private static void leave(FileDescriptor descriptor) {

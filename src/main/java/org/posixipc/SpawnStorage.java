@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import jnr.constants.platform.OpenFlags;
+import org.jspecify.annotations.Nullable;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
+import org.posixipc.internal.abi.SigSet;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
 
@@ -25,7 +27,11 @@ final class SpawnStorage implements AutoCloseable {
 
   static final int ATTRIBUTES_SIZE = 512;
 
-  private final Scratch.Area area = new Scratch.Area(ACTIONS_SIZE + ATTRIBUTES_SIZE);
+  private static final SigSet SIG_SET = ABI.sigSet();
+  private static final int SIGNALS = ACTIONS_SIZE + ATTRIBUTES_SIZE;
+  private static final int PID = SIGNALS + SIG_SET.size();
+
+  private final Scratch.Area area = new Scratch.Area(PID + Integer.BYTES);
 
   SpawnStorage() throws IOException {
     check("posix_spawn_file_actions_init", LIBC.posix_spawn_file_actions_init(actions()));
@@ -42,6 +48,19 @@ final class SpawnStorage implements AutoCloseable {
 
   long attributes() {
     return area.address + ACTIONS_SIZE;
+  }
+
+  private long signals() {
+    return area.address + SIGNALS;
+  }
+
+  /** Where posix_spawn stores the child's number. */
+  long pid() {
+    return area.address + PID;
+  }
+
+  int storedPid() {
+    return area.buffer.getInt(PID);
   }
 
   void addDup2(int number, int childNumber) throws IOException {
@@ -126,17 +145,27 @@ final class SpawnStorage implements AutoCloseable {
     check("posix_spawnattr_setpgroup", LIBC.posix_spawnattr_setpgroup(attributes(), group));
   }
 
-  void setSignalMask(Scratch.Area set) throws IOException {
-    check("posix_spawnattr_setsigmask", LIBC.posix_spawnattr_setsigmask(attributes(), set.address));
+  void setSignalMask(Set<Signal> blocked) throws IOException {
+    putSignals(blocked);
+    check("posix_spawnattr_setsigmask", LIBC.posix_spawnattr_setsigmask(attributes(), signals()));
   }
 
-  void setSignalDefaults(Scratch.Area set) throws IOException {
-    try {
-      check(
-          "posix_spawnattr_setsigdefault",
-          LIBC.posix_spawnattr_setsigdefault(attributes(), set.address));
-    } finally {
-      Reference.reachabilityFence(set);
+  /** All signals for null: those without a name here too. */
+  void setSignalDefaults(@Nullable Set<Signal> defaults) throws IOException {
+    if (defaults == null) {
+      SIG_SET.fill(area.buffer, SIGNALS);
+    } else {
+      putSignals(defaults);
+    }
+    check(
+        "posix_spawnattr_setsigdefault",
+        LIBC.posix_spawnattr_setsigdefault(attributes(), signals()));
+  }
+
+  private void putSignals(Set<Signal> set) {
+    SIG_SET.clear(area.buffer, SIGNALS);
+    for (Signal signal : set) {
+      SIG_SET.add(area.buffer, SIGNALS, signal.number());
     }
   }
 

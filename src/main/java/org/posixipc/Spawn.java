@@ -266,6 +266,12 @@ public final class Spawn {
    * {@code posix_spawn(3)}: starts a child. The memory of this process is not copied, however large
    * it is: the two share it until the child runs its program.
    *
+   * <p>The child's other descriptors are closed by {@code
+   * posix_spawn_file_actions_addclosefrom_np}, on macOS by POSIX_SPAWN_CLOEXEC_DEFAULT. glibc
+   * before 2.34 and musl have neither: there the descriptors that are open when this is called are
+   * closed one by one, and one that another thread opens just then, without close-on-exec, gets
+   * into the child.
+   *
    * @return the child
    * @throws PosixException {@code ENOENT} if there is no such program (or directory, or
    *     interpreter), {@code EACCES} if it may not be run, {@code ENOEXEC} if it is no program,

@@ -123,7 +123,7 @@ final class SpawnStorage implements AutoCloseable {
    * For glibc before 2.34, and musl: what is open now. A descriptor that another thread opens
    * between here and the child's start, and that is not close-on-exec, gets into the child.
    */
-  private void closeListed(int greatest) throws IOException {
+  void closeListed(int greatest) throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       for (Path entry : open.toList()) {
         int number = Integer.parseInt(entry.getFileName().toString());

@@ -57,6 +57,12 @@ record Ways(
               new Way("Listener", "listener"),
               new Way("ServerSocketChannel", "javaNioServerSocketChannel")));
 
+  /** All of them, for a placement of the reader and of the child. */
+  static List<Ways> all(Cpus cpus) {
+    return List.of(
+        CALL_OVERHEAD, SOCKET_OVERHEAD, CONNECTION_RATE, spawnCost(), childRoundTrip(cpus));
+  }
+
   /** The child inherits the measuring thread's CPU. */
   static Ways spawnCost() {
     List<String> c = List.of(Children.nothing());

@@ -60,7 +60,7 @@ class CProgramsTest {
   }
 
   static List<Ways> aProgramMeasuresTheCallsOfEachWay() {
-    return List.of(Ways.CALL_OVERHEAD, Ways.SOCKET_OVERHEAD, Ways.CONNECTION_RATE);
+    return Ways.all(Cpus.FREE);
   }
 
   private static CPrograms programs() {

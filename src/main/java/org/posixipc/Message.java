@@ -69,9 +69,9 @@ public final class Message implements Closeable {
   }
 
   /**
-   * Who sent it, for a socket without a connection.
+   * Who sent it, as far as the kernel tells: of datagrams, and on Linux of a bound Unix peer.
    *
-   * @return the sender's address, or nothing for a sender that is not bound, and over a connection
+   * @return the sender's address, or nothing for a sender that is not bound, and over TCP
    */
   public Optional<SocketAddress> source() {
     return Optional.ofNullable(source);

@@ -19,7 +19,7 @@ public record SockAddr(boolean hasLength, int pathSize, int inet6) {
   /** Of {@code struct sockaddr_storage}: room for an address of any family. */
   public static final int STORAGE_SIZE = 128;
 
-  /** AF_UNSPEC: what dissolves a datagram socket's association. */
+  /** AF_UNSPEC: the family of no address. */
   public static final int UNSPEC = 0;
 
   public static final int UNIX = 1;

@@ -2,7 +2,6 @@ package org.posixipc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +24,7 @@ import org.posixipc.fixture.Background;
  * write, and still every pipe delivers its own mark alone, and no file gets a byte.
  */
 class StrangerTest {
-  private static final long RUN_NANOS = 1_500_000_000L;
+  private static final int LEAST = 1000;
 
   private final AtomicReferenceArray<Marked> pipes = new AtomicReferenceArray<>(4);
   private final AtomicLong marks = new AtomicLong();
@@ -40,14 +39,13 @@ class StrangerTest {
     for (int i = 0; i < pipes.length(); i++) {
       pipes.set(i, open());
     }
-    long end = System.nanoTime() + RUN_NANOS;
     List<Background<Void>> threads = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      threads.add(until(end, this::write));
-      threads.add(until(end, this::read));
-      threads.add(until(end, this::replace));
+      threads.add(untilEnough(this::write));
+      threads.add(untilEnough(this::read));
+      threads.add(untilEnough(this::replace));
       Path file = folder.resolve("stranger" + i);
-      threads.add(until(end, () -> openFile(file)));
+      threads.add(untilEnough(() -> openFile(file)));
     }
 
     for (Background<Void> thread : threads) {
@@ -57,10 +55,11 @@ class StrangerTest {
     for (int i = 0; i < pipes.length(); i++) {
       pipes.get(i).pipe.close();
     }
+  }
 
-    assertTrue(written.get() > 1000, "writes: " + written);
-    assertTrue(read.get() > 1000, "reads: " + read);
-    assertTrue(marks.get() > 1000, "pipes: " + marks);
+  /** All of it happened often, on a busy machine too: a number of seconds wouldn't tell. */
+  private boolean enough() {
+    return written.get() > 100L * LEAST && read.get() > LEAST && marks.get() > 20L * LEAST;
   }
 
   private Marked open() throws IOException {
@@ -110,10 +109,10 @@ class StrangerTest {
     void run() throws IOException;
   }
 
-  private static Background<Void> until(long end, Step step) {
+  private Background<Void> untilEnough(Step step) {
     return Background.start(
         () -> {
-          while (System.nanoTime() < end) {
+          while (!enough()) {
             closedUnderItsHands(step);
           }
           return null;

@@ -35,8 +35,9 @@ public class Bandwidth {
   /** What carries the bytes. */
   @Param public Transport transport = Transport.PIPE;
 
-  /** Through which API. */
-  @Param public Transport.Api api = Transport.Api.POSIX_IPC;
+  /** Through which library. */
+  @Param({"POSIX_IPC", "JAVA_NIO"})
+  public Library library = Library.POSIX_IPC;
 
   /** Bytes in a message. */
   @Param({"64", "1024", "4096", "65536", "1048576"})
@@ -55,7 +56,7 @@ public class Bandwidth {
   @Setup
   public void start() throws IOException {
     Cpus cpus = Cpus.ofThisJvm();
-    ends = transport.open(api, capacity);
+    ends = transport.open(library, capacity);
     buffer = ByteBuffer.allocateDirect(size);
     received = 0;
     writer = new Writer(ends.writer(), size, cpus.writer());

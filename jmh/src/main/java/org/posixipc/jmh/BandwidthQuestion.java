@@ -2,20 +2,29 @@ package org.posixipc.jmh;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
 final class BandwidthQuestion implements Question {
-  static final String OURS = "FileDescriptor";
-  static final String C = "C";
-  static final String JDK = "java.nio";
+  static final String OURS = Library.POSIX_IPC.title();
+  static final String C = Library.C;
+  static final String JDK = Library.JAVA_NIO.title();
 
-  record Cell(Transport transport, int size, String who) {}
+  record Cell(Transport transport, int size, String who) {
+    Figure figure(Samples messagesPerSecond) {
+      return new Figure(
+          "bandwidth",
+          Map.of("transport", transport.title(), "size", Integer.toString(size)),
+          who,
+          "B/s",
+          messagesPerSecond.times(size));
+    }
+  }
 
-  private final Map<Cell, Samples> measured = new HashMap<>();
+  private final Map<Cell, Samples> measured = new LinkedHashMap<>();
   private final List<Transport> transports;
   private final int capacity;
   private final Conditions conditions;
@@ -31,9 +40,9 @@ final class BandwidthQuestion implements Question {
     List<Step> steps = new ArrayList<>();
     for (int size : conditions.plan().sizes()) {
       for (Transport transport : transports) {
-        steps.add(fork(new Cell(transport, size, OURS), Transport.Api.POSIX_IPC));
+        steps.add(fork(new Cell(transport, size, OURS), Library.POSIX_IPC));
         conditions.programs().ifPresent(c -> steps.add(program(new Cell(transport, size, C), c)));
-        steps.add(fork(new Cell(transport, size, JDK), Transport.Api.JAVA_NIO));
+        steps.add(fork(new Cell(transport, size, JDK), Library.JAVA_NIO));
       }
     }
     return steps;
@@ -54,6 +63,11 @@ final class BandwidthQuestion implements Question {
       }
     }
     return "Bandwidth: one thread writes, one reads; measured at the receiver\n\n" + table;
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return measured.entrySet().stream().map(cell -> cell.getKey().figure(cell.getValue())).toList();
   }
 
   private List<String> row(Transport transport, int size) {
@@ -82,11 +96,11 @@ final class BandwidthQuestion implements Question {
     return Objects.requireNonNull(measured.get(new Cell(transport, size, who)));
   }
 
-  private Step fork(Cell cell, Transport.Api api) {
+  private Step fork(Cell cell, Library library) {
     Map<String, String> parameters =
         Map.of(
             "transport", cell.transport.name(),
-            "api", api.name(),
+            "library", library.name(),
             "size", Integer.toString(cell.size),
             "capacity", Integer.toString(capacity));
     return step(

@@ -7,6 +7,9 @@ interface Question {
   /** The measurements of one round, in their order. */
   List<Step> round();
 
-  /** What all rounds so far have given. */
+  /** What all rounds so far have given, as a table. */
   String answer();
+
+  /** What all rounds so far have given: a figure for each cell that has been measured. */
+  List<Figure> figures();
 }

@@ -16,14 +16,6 @@ public enum Transport {
   /** TCP over 127.0.0.1, options as the kernel has them. */
   TCP("tcp");
 
-  /** Which library opens it and moves the bytes. */
-  public enum Api {
-    /** {@link org.posixipc.FileDescriptor} and {@link org.posixipc.Socket}. */
-    POSIX_IPC,
-    /** The JDK's channels. */
-    JAVA_NIO
-  }
-
   private final String title;
 
   Transport(String title) {
@@ -36,8 +28,8 @@ public enum Transport {
   }
 
   /** Both ends; {@code capacity} is for our pipes, 0 for the kernel's own choice. */
-  Ends open(Api api, int capacity) throws IOException {
-    boolean ours = api == Api.POSIX_IPC;
+  Ends open(Library library, int capacity) throws IOException {
+    boolean ours = library == Library.POSIX_IPC;
     return switch (this) {
       case PIPE -> ours ? PosixEnds.pipe(capacity) : JdkEnds.pipe();
       case SOCKETPAIR -> ours ? PosixEnds.socketPair() : JdkEnds.unix();

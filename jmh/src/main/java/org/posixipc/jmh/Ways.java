@@ -23,11 +23,26 @@ record Ways(
           "call_overhead",
           List.of(
               new Way(
-                  "FileDescriptor, direct buffer", "fileDescriptorDirect", "pipe", "write/read"),
-              new Way("FileDescriptor, heap buffer", "fileDescriptorHeap", "pipe", "write/read"),
-              new Way("LibC, address", "libC", "pipe", "write/read"),
-              new Way("jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
-              new Way("java.nio.channels.Pipe", "javaNioPipe", "pipe", "write/read")));
+                  Library.POSIX_IPC,
+                  "FileDescriptor, direct buffer",
+                  "fileDescriptorDirect",
+                  "pipe",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "FileDescriptor, heap buffer",
+                  "fileDescriptorHeap",
+                  "pipe",
+                  "write/read"),
+              new Way(Library.LIBC, "LibC, address", "libC", "pipe", "write/read"),
+              new Way(
+                  Library.JNR_POSIX, "jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
+              new Way(
+                  Library.JAVA_NIO,
+                  "java.nio.channels.Pipe",
+                  "javaNioPipe",
+                  "pipe",
+                  "write/read")));
 
   static final Ways SOCKET_OVERHEAD =
       new Ways(
@@ -37,14 +52,48 @@ record Ways(
           Unit.NANOS,
           "call_overhead",
           List.of(
-              new Way("write/read, direct buffer", "writeReadDirect", "socketpair", "write/read"),
-              new Way("write/read, heap buffer", "writeReadHeap", "socketpair", "write/read"),
-              new Way("write/read, two buffers", "gatherScatter", "socketpair", "writev/readv"),
               new Way(
-                  "send/receive, direct buffer", "sendReceiveDirect", "socketpair", "send/recv"),
-              new Way("send/receive, heap buffer", "sendReceiveHeap", "socketpair", "send/recv"),
-              new Way("send/receive, flags", "sendReceiveFlags", "socketpair", "send/recv"),
-              new Way("SocketChannel", "javaNioSocketChannel", "socketpair", "write/read")));
+                  Library.POSIX_IPC,
+                  "write/read, direct buffer",
+                  "writeReadDirect",
+                  "socketpair",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "write/read, heap buffer",
+                  "writeReadHeap",
+                  "socketpair",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "write/read, two buffers",
+                  "gatherScatter",
+                  "socketpair",
+                  "writev/readv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, direct buffer",
+                  "sendReceiveDirect",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, heap buffer",
+                  "sendReceiveHeap",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, flags",
+                  "sendReceiveFlags",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.JAVA_NIO,
+                  "SocketChannel",
+                  "javaNioSocketChannel",
+                  "socketpair",
+                  "write/read")));
 
   static final Ways CONNECTION_RATE =
       new Ways(
@@ -54,8 +103,8 @@ record Ways(
           Unit.RATE,
           "connection_rate",
           List.of(
-              new Way("Listener", "listener"),
-              new Way("ServerSocketChannel", "javaNioServerSocketChannel")));
+              new Way(Library.POSIX_IPC, "Listener", "listener"),
+              new Way(Library.JAVA_NIO, "ServerSocketChannel", "javaNioServerSocketChannel")));
 
   /** All of them, for a placement of the reader and of the child. */
   static List<Ways> all(Cpus cpus) {
@@ -73,8 +122,8 @@ record Ways(
         Unit.NANOS,
         "spawn_cost",
         List.of(
-            new Way("Spawn", "spawn", c, ""),
-            new Way("ProcessBuilder", "javaLangProcessBuilder", c, "")));
+            new Way(Library.POSIX_IPC, "Spawn", "spawn", c, ""),
+            new Way(Library.JAVA_NIO, "ProcessBuilder", "javaLangProcessBuilder", c, "")));
   }
 
   /** The child stays on the writer's CPU. */
@@ -86,21 +135,24 @@ record Ways(
         ChildRoundTrip.class,
         Unit.NANOS,
         "child_round_trip",
-        List.of(new Way("Spawn", "spawn", c, ""), new Way("Process", "javaLangProcess", c, "")));
+        List.of(
+            new Way(Library.POSIX_IPC, "Spawn", "spawn", c, ""),
+            new Way(Library.JAVA_NIO, "Process", "javaLangProcess", c, "")));
   }
 
   /**
    * One way.
    *
+   * @param library through which it goes
    * @param title what the table calls it
    * @param method the benchmark's method
    * @param c arguments that make the C program do the same
    * @param calls the calls that C makes for it, where ways differ in that; empty otherwise
    */
-  record Way(String title, String method, List<String> c, String calls) {
+  record Way(Library library, String title, String method, List<String> c, String calls) {
     /** C's last argument names the calls. */
-    Way(String title, String method, String... c) {
-      this(title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
+    Way(Library library, String title, String method, String... c) {
+      this(library, title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
     }
 
     /** What the table calls the same in C. */
@@ -134,6 +186,11 @@ record Ways(
     double of(CPrograms.Sample sample) {
       return this == NANOS ? sample.nanosEach() : sample.perSecond();
     }
+  }
+
+  /** As {@code --only} has it. */
+  String question() {
+    return name.replace(' ', '-');
   }
 
   /** The JDK's own way. */

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An operation in several {@link Ways}, with the same calls in C before each of them. */
 final class WaysQuestion implements Question {
@@ -45,6 +47,32 @@ final class WaysQuestion implements Question {
     }
     ways.list().forEach(way -> table.row(row(way.title(), way.titleOfC())));
     return ways.title() + "\n\n" + table;
+  }
+
+  @Override
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (Ways.Way way : ways.list()) {
+      Map<String, String> kind = way.calls().isEmpty() ? Map.of() : Map.of("calls", way.calls());
+      Map<String, String> parameters = new TreeMap<>(kind);
+      parameters.put("way", way.title());
+      figures.addAll(figure(kind, Library.C, ways.unit().title(), scores.get(way.titleOfC())));
+      figures.addAll(figure(parameters, way, ways.unit().title(), scores));
+      figures.addAll(figure(parameters, way, "B/op", allocated));
+    }
+    return figures.stream().distinct().toList();
+  }
+
+  private List<Figure> figure(
+      Map<String, String> parameters, Ways.Way way, String unit, Map<String, Samples> measured) {
+    return figure(parameters, way.library().title(), unit, measured.get(way.title()));
+  }
+
+  private List<Figure> figure(
+      Map<String, String> parameters, String who, String unit, @Nullable Samples samples) {
+    return samples == null
+        ? List.of()
+        : List.of(new Figure(ways.question(), parameters, who, unit, samples));
   }
 
   private List<String> row(String title, String titleOfC) {

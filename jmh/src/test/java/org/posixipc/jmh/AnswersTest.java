@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,40 @@ class AnswersTest {
 
     String answer = question.answer();
     assertTrue(answer.contains("Listener             150,000  ±0%        1.50"), answer);
+  }
+
+  @Test
+  void bandwidthsFiguresAreInBytes() {
+    BandwidthQuestion question =
+        new BandwidthQuestion(
+            List.of(Transport.PIPE), 0, new Conditions(PLAN, Cpus.FREE, Optional.empty()));
+    question.note(cell(BandwidthQuestion.OURS), samples(1, 2));
+    question.note(cell(BandwidthQuestion.OURS), samples(3));
+
+    Map<String, String> parameters = Map.of("transport", "pipe", "size", "65536");
+    Samples bytes = samples(65536, 131072, 196608);
+    assertEquals(
+        List.of(new Figure("bandwidth", parameters, "posix-ipc", "B/s", bytes)),
+        question.figures());
+  }
+
+  @Test
+  void figuresOfWaysNameTheirLibraryAndC() {
+    WaysQuestion question =
+        new WaysQuestion(Ways.SOCKET_OVERHEAD, new Conditions(PLAN, Cpus.FREE, Optional.empty()));
+    question.note("C, send/recv", samples(1));
+    question.note("send/receive, flags", samples(2));
+    question.note("SocketChannel", samples(3));
+
+    Map<String, String> calls = Map.of("calls", "send/recv");
+    Map<String, String> flags = Map.of("calls", "send/recv", "way", "send/receive, flags");
+    Map<String, String> jdk = Map.of("calls", "write/read", "way", "SocketChannel");
+    assertEquals(
+        List.of(
+            new Figure("socket-overhead", calls, "C", "ns", samples(1)),
+            new Figure("socket-overhead", flags, "posix-ipc", "ns", samples(2)),
+            new Figure("socket-overhead", jdk, "java.nio", "ns", samples(3))),
+        question.figures());
   }
 
   @Test

@@ -20,9 +20,9 @@ class BandwidthTest {
     "UNIX, POSIX_IPC, 64", "UNIX, POSIX_IPC, 1048576", "UNIX, JAVA_NIO, 1000",
     "TCP, POSIX_IPC, 64", "TCP, POSIX_IPC, 1048576", "TCP, JAVA_NIO, 1000"
   })
-  void everyMessageArrivesAndTheCountsAreEqual(Transport transport, Transport.Api api, int size)
+  void everyMessageArrivesAndTheCountsAreEqual(Transport transport, Library library, int size)
       throws Exception {
-    Bandwidth bandwidth = bandwidth(transport, api, size);
+    Bandwidth bandwidth = bandwidth(transport, library, size);
 
     bandwidth.start();
     for (int i = 0; i < MESSAGES; i++) {
@@ -37,7 +37,7 @@ class BandwidthTest {
 
   @Test
   void aByteThatIsNotCountedFailsTheBenchmark() throws Exception {
-    Bandwidth bandwidth = bandwidth(Transport.PIPE, Transport.Api.POSIX_IPC, 64);
+    Bandwidth bandwidth = bandwidth(Transport.PIPE, Library.POSIX_IPC, 64);
     bandwidth.start();
 
     assertEquals(1, bandwidth.ends.reader().read(ByteBuffer.allocate(1)));
@@ -46,10 +46,10 @@ class BandwidthTest {
     assertTrue(failure.toString().contains("received "), failure.toString());
   }
 
-  private static Bandwidth bandwidth(Transport transport, Transport.Api api, int size) {
+  private static Bandwidth bandwidth(Transport transport, Library library, int size) {
     Bandwidth bandwidth = new Bandwidth();
     bandwidth.transport = transport;
-    bandwidth.api = api;
+    bandwidth.library = library;
     bandwidth.size = size;
     return bandwidth;
   }

@@ -23,7 +23,7 @@ final class WaysQuestion implements Question {
   @Override
   public List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (Ways.Way way : ways.list()) {
+    for (Ways.Way way : ways.present()) {
       conditions.programs().ifPresent(c -> steps.add(program(way, c)));
       steps.add(fork(way));
     }
@@ -40,19 +40,19 @@ final class WaysQuestion implements Question {
     header.addAll(List.of("/ java.nio", "B/op"));
     Table table = new Table(1, header);
     if (withC) {
-      ways.list().stream()
+      ways.present().stream()
           .map(Ways.Way::titleOfC)
           .distinct()
           .forEach(title -> table.row(row(title, title)));
     }
-    ways.list().forEach(way -> table.row(row(way.title(), way.titleOfC())));
+    ways.present().forEach(way -> table.row(row(way.title(), way.titleOfC())));
     return ways.title() + "\n\n" + table;
   }
 
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    for (Ways.Way way : ways.list()) {
+    for (Ways.Way way : ways.present()) {
       Map<String, String> kind = way.calls().isEmpty() ? Map.of() : Map.of("calls", way.calls());
       Map<String, String> parameters = new TreeMap<>(kind);
       parameters.put("way", way.title());
@@ -61,6 +61,14 @@ final class WaysQuestion implements Question {
       figures.addAll(figure(parameters, way, "B/op", allocated));
     }
     return figures.stream().distinct().toList();
+  }
+
+  @Override
+  public List<String> absences() {
+    return ways.list().stream()
+        .flatMap(way -> way.library().absence().stream())
+        .distinct()
+        .toList();
   }
 
   private List<Figure> figure(

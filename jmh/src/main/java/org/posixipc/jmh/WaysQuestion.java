@@ -37,15 +37,19 @@ final class WaysQuestion implements Question {
     if (withC) {
       header.add("/ C");
     }
-    header.addAll(List.of("/ java.nio", "B/op"));
+    ways.jdk().ifPresent(jdk -> header.add("/ java.nio"));
+    header.add("B/op");
     Table table = new Table(1, header);
     if (withC) {
       ways.present().stream()
           .map(Ways.Way::titleOfC)
           .distinct()
+          .filter(scores::containsKey)
           .forEach(title -> table.row(row(title, title)));
     }
-    ways.present().forEach(way -> table.row(row(way.title(), way.titleOfC())));
+    ways.present().stream()
+        .filter(way -> scores.containsKey(way.title()))
+        .forEach(way -> table.row(row(way.title(), way.titleOfC())));
     return ways.title() + "\n\n" + table;
   }
 
@@ -84,22 +88,23 @@ final class WaysQuestion implements Question {
   }
 
   private List<String> row(String title, String titleOfC) {
-    Samples samples = measured(title);
+    Samples samples = Objects.requireNonNull(scores.get(title));
     List<String> row = new ArrayList<>();
     row.add(title);
     row.add(ways.unit().text(samples.median()));
     row.add(Figures.percent(samples.error()));
     if (conditions.programs().isPresent()) {
-      row.add(Figures.ratio(samples, measured(titleOfC)));
+      row.add(ratio(samples, titleOfC));
     }
-    row.add(Figures.ratio(samples, measured(ways.jdk().title())));
+    ways.jdk().ifPresent(jdk -> row.add(ratio(samples, jdk.title())));
     Samples bytes = allocated.get(title);
     row.add(bytes == null ? "" : Figures.count(bytes.median()));
     return row;
   }
 
-  private Samples measured(String title) {
-    return Objects.requireNonNull(scores.get(title));
+  private String ratio(Samples samples, String other) {
+    Samples peer = scores.get(other);
+    return peer == null ? "" : Figures.ratio(samples, peer);
   }
 
   private Step program(Ways.Way way, CPrograms c) {

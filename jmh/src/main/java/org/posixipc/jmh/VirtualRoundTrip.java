@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,27 +27,28 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class VirtualRoundTrip {
-  /** Through which API. */
-  @Param public Transport.Api api = Transport.Api.POSIX_IPC;
+  /** Whose connections. */
+  @Param({"POSIX_IPC", "JAVA_NIO"})
+  public Library library = Library.POSIX_IPC;
 
-  private Ends ends;
+  private Connection connection;
   private Thread echo;
   private final ByteBuffer message = ByteBuffer.allocateDirect(1);
 
   /** Connects, and starts who gives everything back. */
   @Setup
   public void connect() throws IOException {
-    ends = Transport.UNIX.open(api, 0);
-    ByteChannel server = (ByteChannel) ends.reader();
-    echo = startVirtual(() -> giveBack(server));
+    connection = library.ends().open(Transport.UNIX, Between.THREADS, Settings.NONE);
+    End far = connection.far();
+    echo = startVirtual(() -> giveBack(far));
   }
 
   /** A byte there and back. */
   @Benchmark
   public void roundTrip() throws IOException {
-    ByteChannel client = (ByteChannel) ends.writer();
-    client.write(message.clear());
-    if (client.read(message.clear()) != 1) {
+    End near = connection.near();
+    near.out().write(message.clear());
+    if (near.in().read(message.clear()) != 1) {
       throw new EOFException("the echo has ended");
     }
   }
@@ -56,16 +56,17 @@ public class VirtualRoundTrip {
   /** The end of file ends the echo. */
   @TearDown
   public void close() throws IOException, InterruptedException {
-    ends.writer().close();
-    echo.join();
-    ends.reader().close();
+    try (Connection both = connection) {
+      both.near().close();
+      echo.join();
+    }
   }
 
-  private static void giveBack(ByteChannel connection) {
+  private static void giveBack(End end) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1);
     try {
-      while (connection.read(buffer.clear()) >= 0) {
-        connection.write(buffer.flip());
+      while (end.in().read(buffer.clear()) >= 0) {
+        end.out().write(buffer.flip());
       }
     } catch (IOException e) {
       throw new IllegalStateException("the echo failed", e);

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.posixipc.libc.Native;
 
 /**
  * A descriptor's number and the calls that are in the kernel with it.
@@ -23,10 +25,13 @@ abstract class DescriptorNumber {
   private static final long HOLD = 1L << 32;
   private static final long CALLS = HOLD - 1;
   private static final VarHandle STATE;
+  private static final VarHandle WAITERS;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(DescriptorNumber.class, "state", long.class);
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      STATE = here.findVarHandle(DescriptorNumber.class, "state", long.class);
+      WAITERS = here.findVarHandle(DescriptorNumber.class, "waiters", Waiters.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,8 +53,11 @@ abstract class DescriptorNumber {
   @SuppressWarnings("unused") // through STATE
   private volatile long state;
 
-  /** Whether a {@link Poller} has been told of the number. */
-  volatile boolean polled;
+  /** Once a virtual thread has waited: a {@link Poller} knows the number then. */
+  private volatile @Nullable Waiters waiters;
+
+  /** Whether the number is a file's, once somebody has asked: it doesn't change. */
+  private @Nullable Boolean file;
 
   /** Where boundaries are: nowhere in a STREAM, which is all that is not a socket. */
   final SocketType carries;
@@ -135,9 +143,7 @@ abstract class DescriptorNumber {
   /** Ends the calls that wait. */
   private void cut() throws IOException {
     try {
-      if (polled) {
-        Poller.forget(this);
-      }
+      forgetWaiters();
       DeadDescriptor.takePlaceOf(number);
     } finally {
       Whereabouts.interruptThoseIn(number);
@@ -145,10 +151,27 @@ abstract class DescriptorNumber {
   }
 
   private void giveBack() throws IOException {
-    if (polled) {
-      Poller.forget(this);
-    }
+    forgetWaiters();
     Check.close(number, this);
+  }
+
+  /** Made before it is looked whether this is closed; a closer does the same the other way. */
+  final Waiters waiters() {
+    Waiters known = waiters;
+    return known == null ? makeWaiters() : known;
+  }
+
+  private Waiters makeWaiters() {
+    Waiters made = new Waiters(this);
+    Waiters before = (Waiters) WAITERS.compareAndExchange(this, null, made);
+    return before == null ? made : before;
+  }
+
+  private void forgetWaiters() {
+    Waiters known = waiters;
+    if (known != null) {
+      Poller.forget(this, known);
+    }
   }
 
   /** Throws if a close has overtaken a call: what the kernel said may be about the dead one. */
@@ -156,6 +179,16 @@ abstract class DescriptorNumber {
     if (state < 0) {
       throw new AsynchronousCloseException();
     }
+  }
+
+  /** Whether it has an offset, as files do, and pipes, sockets and terminals don't. */
+  final boolean isFile() {
+    Boolean known = file;
+    if (known == null) {
+      known = Native.hasOffset(number);
+      file = known;
+    }
+    return known;
   }
 
   final boolean isClosed() {
@@ -199,9 +232,7 @@ abstract class DescriptorNumber {
       throw new IllegalStateException(
           "calls of other threads are in the kernel with " + this + ": it can't be given away");
     }
-    if (polled) {
-      Poller.forget(this);
-    }
+    forgetWaiters();
     return number;
   }
 

@@ -29,6 +29,11 @@ import org.posixipc.libc.Native;
  * beyond what the kernel does: on a pipe, a write of at most {@link Pipe#ATOMIC_WRITE} bytes stays
  * in one piece.
  *
+ * <p>What ends a call that waits: {@link #close} by any thread, always; the deadline of those that
+ * take one; {@link Thread#interrupt}, where the method says so, by closing. A virtual thread parks
+ * where a platform thread waits in the kernel, and its carrier goes on; only where O_NONBLOCK
+ * wouldn't help either, as with files, it doesn't.
+ *
  * <p>For streams, there are {@link java.nio.channels.Channels#newInputStream} and its siblings.
  * With the system property {@code org.posixipc.leaks=on}, a descriptor that is dropped unclosed is
  * reported, with the stack of its creation, to the logger {@code org.posixipc}.
@@ -116,7 +121,7 @@ public final class FileDescriptor extends DescriptorChannel {
     if (number < 0) {
       throw new IllegalArgumentException("a descriptor is 0 or more, this one is " + number);
     }
-    Check.call("fcntl", "F_GETFD of " + number, () -> LIBC.fcntl(number, F_GETFD, 0));
+    Check.call("fcntl", "F_GETFD of " + number, () -> Native.fcntl(number, F_GETFD, 0));
     return new FileDescriptor(number, null);
   }
 
@@ -147,12 +152,12 @@ public final class FileDescriptor extends DescriptorChannel {
   /** As {@link #duplicate}, with a number of {@code least} or more. */
   FileDescriptor duplicateAbove(int least) throws IOException {
     return new FileDescriptor(
-        held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
+        held("fcntl", () -> Native.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
   }
 
   /** {@code fcntl(F_GETFD)}: whether anybody in this process has the number open. */
   static boolean isOpen(int number) {
-    return LIBC.fcntl(number, F_GETFD, 0) >= 0;
+    return Native.fcntl(number, F_GETFD, 0) >= 0;
   }
 
   /**
@@ -184,7 +189,7 @@ public final class FileDescriptor extends DescriptorChannel {
     int flags = statusFlags();
     int changed = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
     if (changed != flags) {
-      held("fcntl", () -> LIBC.fcntl(number, F_SETFL, changed));
+      held("fcntl", () -> Native.fcntl(number, F_SETFL, changed));
     }
   }
 
@@ -225,9 +230,10 @@ public final class FileDescriptor extends DescriptorChannel {
   /**
    * {@code close(2)}: gives the descriptor back, once; later calls do nothing.
    *
-   * <p>While another thread is in a call with it, the number stays taken, and goes back when the
-   * last such call ends; no new call begins. {@code close(2)} is never repeated, not after EINTR
-   * either: the number could be someone else's by then.
+   * <p>Calls of other threads that wait end with AsynchronousCloseException, and no new call
+   * begins. The number stays taken until the last of them has ended; this doesn't wait for them.
+   * {@code close(2)} is never repeated, not after EINTR either: the number could be someone else's
+   * by then.
    *
    * @throws PosixException {@code EIO}, {@code ENOSPC}, {@code EDQUOT} if a file system reports now
    *     that an earlier write failed, {@code EBADF} if somebody else closed the number; the
@@ -248,11 +254,11 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** {@code fcntl(F_SETFD)}: for systems that can't create a descriptor close-on-exec. */
   void closeOnExec() throws IOException {
-    held("fcntl", () -> LIBC.fcntl(number, F_SETFD, FD_CLOEXEC));
+    held("fcntl", () -> Native.fcntl(number, F_SETFD, FD_CLOEXEC));
   }
 
   private int statusFlags() throws IOException {
-    return held("fcntl", () -> LIBC.fcntl(number, F_GETFL, 0));
+    return held("fcntl", () -> Native.fcntl(number, F_GETFL, 0));
   }
 
   /** Makes a call with the number held. */

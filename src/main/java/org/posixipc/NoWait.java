@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 import jnr.constants.platform.Errno;
+import jnr.constants.platform.Fcntl;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Iovec;
 import org.posixipc.internal.abi.PollFd;
@@ -26,7 +27,13 @@ final class NoWait {
   private static final LibC LIBC = Native.libc();
   private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
   private static final int EOPNOTSUPP = Abi.host().value(Errno.EOPNOTSUPP);
+  private static final int GETPIPE_SZ = (int) Abi.host().find(Fcntl.F_GETPIPE_SZ).orElse(0);
   private static final int FROM_HERE = -1;
+
+  /**
+   * A terminal that is ready has room for 256 bytes on Linux, in which each line's end takes two.
+   */
+  private static final int TERMINAL_WRITE = 128;
 
   /** Whether pipes have RWF_NOWAIT, which of all have had it last. */
   private static final boolean EXISTS = Abi.host().hasAtomicCloseOnExec() && exists();
@@ -76,8 +83,7 @@ final class NoWait {
     int number = owner.number;
     if (EXISTS) {
       long n =
-          outcome(
-              number, Native.linux().preadv2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
+          outcome(owner, Native.linux().preadv2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
       if (n != ASK_PLAINLY) {
         return n;
       }
@@ -93,24 +99,38 @@ final class NoWait {
     if (EXISTS) {
       long n =
           outcome(
-              number, Native.linux().pwritev2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
+              owner, Native.linux().pwritev2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
       if (n != ASK_PLAINLY) {
         return n;
       }
     }
-    LongSupplier plain = () -> LIBC.writev(number, iovec, count);
+    int structs = fit(owner, scratch, count);
+    LongSupplier plain = () -> LIBC.writev(number, iovec, structs);
     return whenReady(owner, scratch, Deadline.WRITABLE, plain);
   }
 
+  /** Cuts what a plain call writes to what there is room for, if it is ready; how many structs. */
+  private static int fit(DescriptorNumber owner, Scratch scratch, int count) {
+    return owner.isFile()
+        ? count
+        : Iovec.limit(scratch.structs(count * Iovec.SIZE).buffer, count, room(owner.number));
+  }
+
+  /** How many bytes there is room for, at least, in what has no RWF_NOWAIT and is ready. */
+  private static int room(int number) {
+    boolean mayBeTerminal = EXISTS && LIBC.fcntl(number, GETPIPE_SZ, 0) < 0;
+    return mayBeTerminal ? TERMINAL_WRITE : Pipe.ATOMIC_WRITE;
+  }
+
   /** What a call without waiting came to; -1 with errno as it was. */
-  private static long outcome(int number, long n) {
+  private static long outcome(DescriptorNumber owner, long n) {
     if (n >= 0) {
       return n;
     }
     int errno = Native.errno();
     if (errno == EAGAIN) {
       // A file that isn't in memory: that it would wait is true, but nothing tells when no more.
-      return Native.hasOffset(number) ? ASK_PLAINLY : WOULD_WAIT;
+      return owner.isFile() ? ASK_PLAINLY : WOULD_WAIT;
     }
     return errno == EOPNOTSUPP ? ASK_PLAINLY : n;
   }

@@ -118,7 +118,7 @@ final class NoWait {
 
   /** How many bytes there is room for, at least, in what has no RWF_NOWAIT and is ready. */
   private static int room(int number) {
-    boolean mayBeTerminal = EXISTS && LIBC.fcntl(number, GETPIPE_SZ, 0) < 0;
+    boolean mayBeTerminal = EXISTS && Native.fcntl(number, GETPIPE_SZ, 0) < 0;
     return mayBeTerminal ? TERMINAL_WRITE : Pipe.ATOMIC_WRITE;
   }
 

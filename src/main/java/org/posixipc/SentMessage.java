@@ -85,8 +85,8 @@ final class SentMessage {
   }
 
   /**
-   * sendmsg(2), or WOULD_WAIT. The descriptors are held for a call that doesn't wait: a close of one
-   * ends what waits for it only then, and this socket may be among them.
+   * sendmsg(2), or WOULD_WAIT. The descriptors are held for a call that doesn't wait: a close of
+   * one ends what waits for it only then, and this socket may be among them.
    */
   private static int sendHolding(
       FileDescriptor socket, Scratch scratch, ByteBuffer src, Attachment attachment, int flags)

@@ -130,8 +130,7 @@ class CloseFaultsTest {
   void aChildThatKeepsTheOtherEndDoesNotKeepACloseFromWaking(ThreadKind kind) throws Exception {
     kind.assumeExists();
     try (Pipe pipe = Pipe.open()) {
-      ChildProcess keeper =
-          Spawn.command("sleep", "1000").descriptor(9, pipe.writeEnd()).start();
+      ChildProcess keeper = Spawn.command("sleep", "1000").descriptor(9, pipe.writeEnd()).start();
       pipe.writeEnd().close();
       try (Background<Integer> reader =
           Background.start(kind, () -> pipe.readEnd().read(ByteBuffer.allocate(1)))) {
@@ -158,8 +157,7 @@ class CloseFaultsTest {
       try (Background<Integer> reader =
               Background.start(kind, () -> pipe.readEnd().read(ByteBuffer.allocate(1)));
           Background<Integer> sender =
-              Background.start(
-                  kind, () -> pair.first().send(Waits.tooMuch(), pipe.readEnd()))) {
+              Background.start(kind, () -> pair.first().send(Waits.tooMuch(), pipe.readEnd()))) {
         reader.awaitIn(KernelCall.READ);
         sender.awaitIn(KernelCall.POLL);
 

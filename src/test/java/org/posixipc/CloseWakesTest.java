@@ -96,8 +96,7 @@ class CloseWakesTest {
             Background.start(
                 kind,
                 () -> {
-                  assertThrows(
-                      AsynchronousCloseException.class, () -> scene.call(Waits.LONG));
+                  assertThrows(AsynchronousCloseException.class, () -> scene.call(Waits.LONG));
                   return System.nanoTime();
                 })) {
       waiter.awaitIn(wait.inKernel());
@@ -163,8 +162,7 @@ class CloseWakesTest {
       if (kind.exists() && medium.tellsOfClose()) {
         try (Medium.Ends ends = medium.open(folder);
             Background<Object> reader =
-                Background.start(
-                    kind, () -> DescriptorCall.READ.on(ends.reader(), Waits.LONG))) {
+                Background.start(kind, () -> DescriptorCall.READ.on(ends.reader(), Waits.LONG))) {
           reader.awaitIn(KernelCall.READ);
 
           ends.reader().close();
@@ -190,8 +188,7 @@ class CloseWakesTest {
       if (kind.exists() && medium.tellsOfClose()) {
         try (Medium.Ends ends = medium.open(folder);
             Background<Object> writer =
-                Background.start(
-                    kind, () -> DescriptorCall.WRITE.on(ends.writer(), Waits.LONG))) {
+                Background.start(kind, () -> DescriptorCall.WRITE.on(ends.writer(), Waits.LONG))) {
           writer.awaitIn(KernelCall.WRITE);
 
           ends.writer().close();

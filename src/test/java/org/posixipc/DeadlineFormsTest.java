@@ -75,8 +75,7 @@ class DeadlineFormsTest {
     if (wait.isPoll()) {
       assertEquals(List.of(), scene.call(timeout));
     } else {
-      CallTimeoutException e =
-          assertThrows(CallTimeoutException.class, () -> scene.call(timeout));
+      CallTimeoutException e = assertThrows(CallTimeoutException.class, () -> scene.call(timeout));
       assertNotNull(e.getMessage());
     }
   }
@@ -133,8 +132,7 @@ class DeadlineFormsTest {
   /** What the other end then finds is what the exception and the position tell. */
   @ParameterizedTest
   @MethodSource("mediaByThread")
-  void aWriteTellsHowMuchWentBeforeItsTimeWasOver(Medium medium, ThreadKind kind)
-      throws Exception {
+  void aWriteTellsHowMuchWentBeforeItsTimeWasOver(Medium medium, ThreadKind kind) throws Exception {
     ByteBuffer src = Waits.tooMuch();
     try (Medium.Ends ends = medium.open(folder);
         Background<CallTimeoutException> writer =

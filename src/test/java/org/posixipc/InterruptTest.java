@@ -79,8 +79,7 @@ class InterruptTest {
                 kind,
                 () -> {
                   Thread.currentThread().interrupt();
-                  assertThrows(
-                      ClosedByInterruptException.class, () -> scene.call(Waits.LONG));
+                  assertThrows(ClosedByInterruptException.class, () -> scene.call(Waits.LONG));
                   return Thread.currentThread().isInterrupted();
                 })) {
       assertTrue(waiter.result(), "the flag is kept");

@@ -112,8 +112,7 @@ class VirtualThreadsTest {
             .waitFor()
             .orThrow();
         out.writeEnd().close();
-        String text =
-            new String(Channels.newInputStream(out.readEnd()).readAllBytes(), UTF_8);
+        String text = new String(Channels.newInputStream(out.readEnd()).readAllBytes(), UTF_8);
         String flags = text.replaceAll("(?s).*flags:\\s*(\\d+).*", "$1");
         return (Integer.parseInt(flags, 8) & 04000) == 0;
       }

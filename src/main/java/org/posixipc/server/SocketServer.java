@@ -108,6 +108,19 @@ public final class SocketServer implements Closeable {
 
   /**
    * {@code recvmsg(2)} with SCM_RIGHTS: goes on with the listener of a server that calls {@link
+   * #handOver}; what fails goes to the System.Logger {@code org.posixipc.server}.
+   *
+   * @param predecessor a Unix stream to that process; borrowed
+   * @param model who serves from now on
+   * @return a server, at work
+   * @throws IOException as {@link #takeOver(Socket, ServerModel, FailureListener)} does
+   */
+  public static SocketServer takeOver(Socket predecessor, ServerModel model) throws IOException {
+    return takeOver(predecessor, model, Connections.LOG);
+  }
+
+  /**
+   * {@code recvmsg(2)} with SCM_RIGHTS: goes on with the listener of a server that calls {@link
    * #handOver}.
    *
    * @param predecessor a Unix stream to that process; borrowed

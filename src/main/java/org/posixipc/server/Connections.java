@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,14 @@ final class Connections {
   /** Logs a warning. */
   static final FailureListener LOG =
       (what, cause) -> LOGGER.log(System.Logger.Level.WARNING, what, cause);
+
+  static {
+    // The JDK's logger reads the time zones from a file at its first line, and never works again if
+    // it can't: EMFILE mustn't be that line.
+    if (LOGGER.isLoggable(System.Logger.Level.WARNING)) {
+      Objects.requireNonNull(ZoneId.systemDefault().getRules());
+    }
+  }
 
   /** What is being served, by what ends it: a socket, which is closed, or a process, killed. */
   private final Set<Closeable> active = ConcurrentHashMap.newKeySet();
@@ -112,13 +122,16 @@ final class Connections {
     }
   }
 
-  /** Tells the listener. One that throws ends nothing. */
+  /**
+   * Tells the listener. Whatever that throws is for those who look after threads, and ends none.
+   */
   void report(String what, Throwable cause) {
     try {
       failures.failed(what, cause);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       e.addSuppressed(cause);
-      LOG.failed("reporting: " + what, e);
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.posixipc.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.posixipc.fixture.Bytes.bytes;
@@ -133,6 +134,8 @@ class ServerFaultTest {
     try (SocketServer server = start(ThreadModel.THREADS);
         Socket client = Socket.open(AddressFamily.INET4, SocketType.STREAM)) {
       exchange(server.localAddress(), "once, so that the classes are there");
+      failures.await(0);
+      assertFalse(isPausing("server of " + server.localAddress()));
 
       DescriptorLimit.leaving(
           0,
@@ -141,11 +144,18 @@ class ServerFaultTest {
               client.connectTo(server.localAddress());
             }
             failures.await(1);
+            Eventually.await("it pauses", () -> isPausing("server of " + server.localAddress()));
           });
 
       assertEquals("hello", exchange(client, "hello"));
       assertTrue(failures.told().get(0).contains("(EMFILE)"), failures.told()::toString);
       assertEquals(1, failures.told().size(), "told once, however long it lasts");
     }
+  }
+
+  private static boolean isPausing(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(
+            each -> each.getName().equals(thread) && each.getState() == Thread.State.TIMED_WAITING);
   }
 }

@@ -38,8 +38,9 @@ final class ExampleServer implements AutoCloseable {
     return "http://" + address + "/" + path;
   }
 
-  long pid() {
-    return process.pid();
+  /** Waits for what it says on its way. */
+  void awaitLineWith(String text) throws IOException {
+    process.awaitLineWith(text);
   }
 
   /** Ends it by SIGTERM, and waits until it has stopped as it should. */

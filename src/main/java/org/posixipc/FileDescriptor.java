@@ -194,6 +194,7 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return true if a call that would have to wait returns 0 instead
    * @throws ClosedChannelException if this was closed or released before
    */
+  @Override
   public boolean isNonBlocking() throws IOException {
     return (statusFlags() & O_NONBLOCK) != 0;
   }
@@ -261,11 +262,11 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** The same, for a call about more than this descriptor alone. */
   int held(String call, Object subject, IntSupplier body) throws IOException {
-    enter();
+    hold();
     try {
       return Check.call(call, subject, body);
     } finally {
-      leave();
+      unhold();
     }
   }
 }

@@ -68,6 +68,32 @@ public interface LinuxLibC {
   long syscall(long number, long first, long second, long third, long fourth);
 
   /**
+   * {@code ssize_t preadv2(int fd, const struct iovec *iov, int iovcnt, off_t offset, int flags)}.
+   *
+   * @param fd the descriptor to read from
+   * @param iov the address of an array of {@code iovcnt} structs
+   * @param iovcnt how many structs
+   * @param offset where in the file; -1 for where the descriptor is, as readv(2) has it
+   * @param flags RWF_NOWAIT: fail with EAGAIN rather than wait
+   * @return the count of bytes, 0 at end of file, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">preadv2(2)</a>
+   */
+  long preadv2(int fd, @intptr_t long iov, int iovcnt, long offset, int flags);
+
+  /**
+   * {@code ssize_t pwritev2(int fd, const struct iovec *iov, int iovcnt, off_t offset, int flags)}.
+   *
+   * @param fd the descriptor to write to
+   * @param iov the address of an array of {@code iovcnt} structs
+   * @param iovcnt how many structs
+   * @param offset where in the file; -1 for where the descriptor is, as writev(2) has it
+   * @param flags RWF_NOWAIT: fail with EAGAIN rather than wait
+   * @return the count of bytes, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">pwritev2(2)</a>
+   */
+  long pwritev2(int fd, @intptr_t long iov, int iovcnt, long offset, int flags);
+
+  /**
    * {@code int epoll_create1(int flags)}.
    *
    * @param flags EPOLL_CLOEXEC or 0

@@ -21,6 +21,7 @@ import jnr.posix.POSIXFactory;
  */
 public final class Native {
   private static final Platform PLATFORM = Platform.getNativePlatform();
+  private static final int SEEK_CUR = 1;
   private static final Runtime RUNTIME = Runtime.getSystemRuntime();
 
   private Native() {}
@@ -63,6 +64,15 @@ public final class Native {
   }
 
   /**
+   * The calls that send a signal to one thread of this process.
+   *
+   * @return the one binding of this process
+   */
+  public static SignalLibC signals() {
+    return Signals.LIBC;
+  }
+
+  /**
    * The calls with six arguments.
    *
    * @return the one binding of this process
@@ -82,6 +92,18 @@ public final class Native {
    */
   public static int waitpid(int pid, int[] wstatus, int options) {
     return Posix.INSTANCE.waitpid(pid, wstatus, options);
+  }
+
+  /**
+   * {@code lseek(fd, 0, SEEK_CUR)}, by jnr-posix: whether the descriptor has an offset, as files
+   * do, and pipes, sockets and terminals don't.
+   *
+   * @param fd the descriptor
+   * @return true for a file
+   * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2)</a>
+   */
+  public static boolean hasOffset(int fd) {
+    return Posix.INSTANCE.lseekLong(fd, 0, SEEK_CUR) >= 0;
   }
 
   /**
@@ -142,6 +164,10 @@ public final class Native {
 
   private static final class Spawning {
     static final SpawnLibC LIBC = load(SpawnLibC.class);
+  }
+
+  private static final class Signals {
+    static final SignalLibC LIBC = load(SignalLibC.class);
   }
 
   private static final class Posix {

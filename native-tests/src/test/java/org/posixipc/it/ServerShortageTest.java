@@ -33,7 +33,10 @@ class ServerShortageTest {
   @Timeout(120)
   void clientsBeyondTheServersDescriptorsWaitAndAreServed() throws Exception {
     try (ExampleServer server = ExampleServer.start(FEW_DESCRIPTORS, EchoServer.class, "threads")) {
-      for (int i = 0; i < CLIENTS; i++) {
+      clients.add(Socket.connect(server.address()));
+      converseWith(clients.get(0)); // loads the classes, which are files that must be opened
+      Conversation.exchange(server.address(), "and what the end of a connection needs");
+      while (clients.size() < CLIENTS) {
         clients.add(Socket.connect(server.address()));
       }
       server.awaitLineWith("(EMFILE)");

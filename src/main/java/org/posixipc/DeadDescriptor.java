@@ -65,7 +65,7 @@ final class DeadDescriptor {
     if (!ABI.hasAtomicCloseOnExec()) {
       int set = ABI.value(Fcntl.F_SETFD);
       int flag = ABI.value(Header.FD_CLOEXEC);
-      Check.call("fcntl", open, () -> LIBC.fcntl(open, set, flag));
+      Check.call("fcntl", open, () -> Native.fcntl(open, set, flag));
     }
   }
 }

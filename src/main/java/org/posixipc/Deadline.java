@@ -72,7 +72,7 @@ final class Deadline {
   /** The same where an interrupt closes something else, which has the descriptor. */
   boolean reached(DescriptorChannel owner, Closeable target, int events) throws IOException {
     InterruptibleWait.check(target);
-    if (isOver()) {
+    if (this != NEVER && isOver()) {
       return NoWait.isReady(owner, events);
     }
     return VirtualThreads.isCurrent()

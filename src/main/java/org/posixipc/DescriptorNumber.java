@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.posixipc.libc.Native;
 
 /**
  * A descriptor's number and the calls that are in the kernel with it.
@@ -50,6 +52,9 @@ abstract class DescriptorNumber {
 
   /** Whether a {@link Poller} has been told of the number. */
   volatile boolean polled;
+
+  /** Whether the number is a file's, once somebody has asked: it doesn't change. */
+  private @Nullable Boolean file;
 
   /** Where boundaries are: nowhere in a STREAM, which is all that is not a socket. */
   final SocketType carries;
@@ -156,6 +161,16 @@ abstract class DescriptorNumber {
     if (state < 0) {
       throw new AsynchronousCloseException();
     }
+  }
+
+  /** Whether it has an offset, as files do, and pipes, sockets and terminals don't. */
+  final boolean isFile() {
+    Boolean known = file;
+    if (known == null) {
+      known = Native.hasOffset(number);
+      file = known;
+    }
+    return known;
   }
 
   final boolean isClosed() {

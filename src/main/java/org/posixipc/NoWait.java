@@ -76,8 +76,7 @@ final class NoWait {
     int number = owner.number;
     if (EXISTS) {
       long n =
-          outcome(
-              number, Native.linux().preadv2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
+          outcome(owner, Native.linux().preadv2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
       if (n != ASK_PLAINLY) {
         return n;
       }
@@ -93,7 +92,7 @@ final class NoWait {
     if (EXISTS) {
       long n =
           outcome(
-              number, Native.linux().pwritev2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
+              owner, Native.linux().pwritev2(number, iovec, count, FROM_HERE, Iovec.RWF_NOWAIT));
       if (n != ASK_PLAINLY) {
         return n;
       }
@@ -103,14 +102,14 @@ final class NoWait {
   }
 
   /** What a call without waiting came to; -1 with errno as it was. */
-  private static long outcome(int number, long n) {
+  private static long outcome(DescriptorNumber owner, long n) {
     if (n >= 0) {
       return n;
     }
     int errno = Native.errno();
     if (errno == EAGAIN) {
       // A file that isn't in memory: that it would wait is true, but nothing tells when no more.
-      return Native.hasOffset(number) ? ASK_PLAINLY : WOULD_WAIT;
+      return owner.isFile() ? ASK_PLAINLY : WOULD_WAIT;
     }
     return errno == EOPNOTSUPP ? ASK_PLAINLY : n;
   }

@@ -136,6 +136,8 @@ abstract class Poller {
 
   private void add(Parked parked) throws PosixException {
     DescriptorNumber owner = parked.owner;
+    // Said before it is looked whether the owner is closed; a closer does the same the other way.
+    owner.polled = true;
     waiting.compute(
         owner.number,
         (number, list) -> {
@@ -154,7 +156,6 @@ abstract class Poller {
 
   /** False for what is always ready, or can't be waited for. */
   private boolean registered(Parked parked, List<Parked> all) {
-    parked.owner.polled = true;
     try {
       return register(parked.owner.number, events(all));
     } catch (PosixException e) {

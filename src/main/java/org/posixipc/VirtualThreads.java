@@ -51,6 +51,8 @@ final class VirtualThreads {
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
       Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
       Object named = type.getMethod("name", String.class).invoke(builder, name);
+      Class<?> builderType = Class.forName("java.lang.Thread$Builder");
+      builderType.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(named, false);
       type.getMethod("start", Runnable.class).invoke(named, work);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Thread.ofVirtual, of JDK 21 and later", e);

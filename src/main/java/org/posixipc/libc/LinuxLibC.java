@@ -32,6 +32,18 @@ public interface LinuxLibC {
   int dup3(int oldfd, int newfd, int flags);
 
   /**
+   * {@code int fcntl(int fd, int cmd, int arg)}. On Linux a variadic function gets its ints where
+   * any other does, and this way, unlike {@link LibC#fcntl}, is JNR's fast one.
+   *
+   * @param fd the descriptor
+   * @param cmd F_GETFL and so on
+   * @param arg the command's argument; ignored by those that have none
+   * @return what the command returns, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/fcntl.2.html">fcntl(2)</a>
+   */
+  int fcntl(int fd, int cmd, int arg);
+
+  /**
    * {@code int accept4(int sockfd, struct sockaddr *addr, socklen_t *addrlen, int flags)}.
    *
    * @param sockfd the listening socket

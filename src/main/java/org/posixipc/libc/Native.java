@@ -21,6 +21,7 @@ import jnr.posix.POSIXFactory;
  */
 public final class Native {
   private static final Platform PLATFORM = Platform.getNativePlatform();
+  private static final boolean IS_LINUX = PLATFORM.getOS() == Platform.OS.LINUX;
   private static final int SEEK_CUR = 1;
   private static final Runtime RUNTIME = Runtime.getSystemRuntime();
 
@@ -42,7 +43,7 @@ public final class Native {
    * @throws UnsupportedOperationException on another system
    */
   public static LinuxLibC linux() {
-    if (PLATFORM.getOS() != Platform.OS.LINUX) {
+    if (!IS_LINUX) {
       throw new UnsupportedOperationException(
           "LinuxLibC has calls of Linux alone; this is " + PLATFORM.getName());
     }
@@ -79,6 +80,19 @@ public final class Native {
    */
   public static SpawnLibC spawn() {
     return Spawning.LIBC;
+  }
+
+  /**
+   * {@code int fcntl(int fd, int cmd, int arg)}, in the fastest way that this system has.
+   *
+   * @param fd the descriptor
+   * @param cmd F_GETFL and so on
+   * @param arg the command's argument; ignored by those that have none
+   * @return what the command returns, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/fcntl.2.html">fcntl(2)</a>
+   */
+  public static int fcntl(int fd, int cmd, int arg) {
+    return IS_LINUX ? Linux.LIBC.fcntl(fd, cmd, arg) : Common.LIBC.fcntl(fd, cmd, arg);
   }
 
   /**

@@ -29,6 +29,11 @@ import org.posixipc.libc.Native;
  * beyond what the kernel does: on a pipe, a write of at most {@link Pipe#ATOMIC_WRITE} bytes stays
  * in one piece.
  *
+ * <p>What ends a call that waits: {@link #close} by any thread, always; the deadline of those that
+ * take one; {@link Thread#interrupt}, where the method says so, by closing. A virtual thread parks
+ * where a platform thread waits in the kernel, and its carrier goes on; only where O_NONBLOCK
+ * wouldn't help either, as with files, it doesn't.
+ *
  * <p>For streams, there are {@link java.nio.channels.Channels#newInputStream} and its siblings.
  * With the system property {@code org.posixipc.leaks=on}, a descriptor that is dropped unclosed is
  * reported, with the stack of its creation, to the logger {@code org.posixipc}.
@@ -225,9 +230,10 @@ public final class FileDescriptor extends DescriptorChannel {
   /**
    * {@code close(2)}: gives the descriptor back, once; later calls do nothing.
    *
-   * <p>While another thread is in a call with it, the number stays taken, and goes back when the
-   * last such call ends; no new call begins. {@code close(2)} is never repeated, not after EINTR
-   * either: the number could be someone else's by then.
+   * <p>Calls of other threads that wait end with AsynchronousCloseException, and no new call
+   * begins. The number stays taken until the last of them has ended; this doesn't wait for them.
+   * {@code close(2)} is never repeated, not after EINTR either: the number could be someone else's
+   * by then.
    *
    * @throws PosixException {@code EIO}, {@code ENOSPC}, {@code EDQUOT} if a file system reports now
    *     that an earlier write failed, {@code EBADF} if somebody else closed the number; the

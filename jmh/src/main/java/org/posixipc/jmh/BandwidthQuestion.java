@@ -2,126 +2,80 @@ package org.posixipc.jmh;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
-/** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
-final class BandwidthQuestion implements Question {
-  static final String OURS = "FileDescriptor";
-  static final String C = "C";
-  static final String JDK = "java.nio";
+/** {@link Bandwidth}, with {@code bandwidth.c} beside it. */
+final class BandwidthQuestion extends TransportQuestion {
+  BandwidthQuestion(Scope scope, Conditions conditions) {
+    super(scope, conditions.plan().sizes(), conditions);
+  }
 
-  record Cell(Transport transport, int size, String who) {}
-
-  private final Map<Cell, Samples> measured = new HashMap<>();
-  private final List<Transport> transports;
-  private final int capacity;
-  private final Conditions conditions;
-
-  BandwidthQuestion(List<Transport> transports, int capacity, Conditions conditions) {
-    this.transports = transports;
-    this.capacity = capacity;
-    this.conditions = conditions;
+  static Figure figure(Work work, String who, Samples messagesPerSecond) {
+    return new Figure(
+        "bandwidth", work.figureParameters(), who, "B/s", messagesPerSecond.times(work.size()));
   }
 
   @Override
-  public List<Step> round() {
-    List<Step> steps = new ArrayList<>();
-    for (int size : conditions.plan().sizes()) {
-      for (Transport transport : transports) {
-        steps.add(fork(new Cell(transport, size, OURS), Transport.Api.POSIX_IPC));
-        conditions.programs().ifPresent(c -> steps.add(program(new Cell(transport, size, C), c)));
-        steps.add(fork(new Cell(transport, size, JDK), Transport.Api.JAVA_NIO));
-      }
-    }
-    return steps;
+  List<Figure> fork(Work work, Library library) throws IOException {
+    Samples scores =
+        conditions.forks().run(Bandwidth.class, "receive", work.parameters(library)).scores();
+    return List.of(figure(work, library.title(), scores));
   }
 
   @Override
-  public String answer() {
+  List<Figure> program(Work work, CPrograms c) throws IOException {
+    Samples scores = c.bandwidth(work, conditions.plan(), conditions.cpus());
+    return List.of(figure(work, Library.C, scores));
+  }
+
+  @Override
+  String text(Work work, Samples samples) {
+    return Figures.gigabytes(samples) + " GB/s " + Figures.percent(samples.error());
+  }
+
+  @Override
+  public String answer() throws IOException {
+    List<String> peers = peers();
     List<String> header = new ArrayList<>();
-    header.addAll(List.of("size", "transport", "GB/s", "±", "messages/s"));
-    if (conditions.programs().isPresent()) {
-      header.addAll(List.of("C GB/s", "±", "ours/C"));
+    header.addAll(List.of("size", "transport", "between", "GB/s", "±", "messages/s"));
+    for (String peer : peers) {
+      header.addAll(List.of(peer, "±", "ours/it"));
     }
-    header.addAll(List.of("java.nio GB/s", "±", "ours/nio"));
-    Table table = new Table(2, header);
-    for (int size : conditions.plan().sizes()) {
-      for (Transport transport : transports) {
-        table.row(row(transport, size));
-      }
+    Table table = new Table(3, header);
+    for (Work work : works()) {
+      table.row(row(work, peers));
     }
-    return "Bandwidth: one thread writes, one reads; measured at the receiver\n\n" + table;
+    return "Bandwidth: one side writes, one reads; GB/s measured at the receiver\n\n" + table;
   }
 
-  private List<String> row(Transport transport, int size) {
-    Samples ours = measured(transport, size, OURS);
+  private List<String> row(Work work, List<String> peers) {
     List<String> row = new ArrayList<>();
-    row.add(Figures.size(size));
-    row.add(transport.title());
-    row.add(Figures.gigabytes(ours.median(), size));
-    row.add(Figures.percent(ours.error()));
-    row.add(Figures.count(ours.median()));
-    if (conditions.programs().isPresent()) {
-      row.addAll(peer(ours, measured(transport, size, C), size));
+    row.add(Figures.size(work.size()));
+    row.add(work.transport().title());
+    row.add(work.between().title());
+    Optional<Samples> ours = measured(work, Library.POSIX_IPC.title());
+    row.add(ours.map(Figures::gigabytes).orElse(""));
+    row.add(ours.map(it -> Figures.percent(it.error())).orElse(""));
+    row.add(ours.map(it -> Figures.count(it.median() / work.size())).orElse(""));
+    for (String who : peers) {
+      Optional<Samples> peer = measured(work, who);
+      row.add(peer.map(Figures::gigabytes).orElse(""));
+      row.add(peer.map(it -> Figures.percent(it.error())).orElse(""));
+      row.add(ours.flatMap(us -> peer.map(it -> Figures.ratio(us, it))).orElse(""));
     }
-    row.addAll(peer(ours, measured(transport, size, JDK), size));
     return row;
   }
 
-  private static List<String> peer(Samples ours, Samples peer, int size) {
-    return List.of(
-        Figures.gigabytes(peer.median(), size),
-        Figures.percent(peer.error()),
-        Figures.ratio(ours, peer));
+  private List<String> peers() {
+    return figures().stream()
+        .map(Figure::who)
+        .filter(who -> !who.equals(Library.POSIX_IPC.title()))
+        .distinct()
+        .toList();
   }
 
-  private Samples measured(Transport transport, int size, String who) {
-    return Objects.requireNonNull(measured.get(new Cell(transport, size, who)));
-  }
-
-  private Step fork(Cell cell, Transport.Api api) {
-    Map<String, String> parameters =
-        Map.of(
-            "transport", cell.transport.name(),
-            "api", api.name(),
-            "size", Integer.toString(cell.size),
-            "capacity", Integer.toString(capacity));
-    return step(
-        cell,
-        conditions.plan().forkMillis(),
-        () -> conditions.forks().run(Bandwidth.class, "receive", parameters).scores());
-  }
-
-  private Step program(Cell cell, CPrograms c) {
-    return step(
-        cell,
-        conditions.plan().programMillis(),
-        () ->
-            c.bandwidth(cell.transport, cell.size, capacity, conditions.plan(), conditions.cpus()));
-  }
-
-  private Step step(Cell cell, long millis, Measurement measurement) {
-    String title = cell.transport.title() + " " + Figures.size(cell.size) + ", " + cell.who;
-    return new Step(
-        title,
-        millis,
-        () -> {
-          Samples samples = measurement.take();
-          note(cell, samples);
-          return Figures.gigabytes(samples.median(), cell.size)
-              + " GB/s "
-              + Figures.percent(samples.error());
-        });
-  }
-
-  void note(Cell cell, Samples samples) {
-    measured.merge(cell, samples, Samples::plus);
-  }
-
-  private interface Measurement {
-    Samples take() throws IOException;
+  private Optional<Samples> measured(Work work, String who) {
+    return measured(figure(work, who, Samples.NONE));
   }
 }

@@ -56,10 +56,10 @@ public class CallOverhead {
 
   /** A pipe of java.nio's. */
   @State(Scope.Thread)
-  public static class JdkPipe extends OneByte<Ends> {
+  public static class JdkPipe extends OneByte<Connection> {
     @Override
-    Ends connect() throws IOException {
-      return JdkEnds.pipe();
+    Connection connect() throws IOException {
+      return Library.JAVA_NIO.ends().open(Transport.PIPE, Between.THREADS, Settings.NONE);
     }
   }
 
@@ -86,6 +86,17 @@ public class CallOverhead {
     }
   }
 
+  /** The same through the JDK's foreign functions, where they are. */
+  @Benchmark
+  public void ffm(RawPipe state) throws IOException {
+    try {
+      OneByte.checkCount(Ffm.write(state.writeNumber, state.address, 1), 1);
+      OneByte.checkCount(Ffm.read(state.readNumber, state.address, 1), 1);
+    } finally {
+      Reference.reachabilityFence(state.buffer);
+    }
+  }
+
   /** jnr-posix's calls, which take the buffer itself. */
   @Benchmark
   public void jnrPosix(RawPipe state) throws IOException {
@@ -96,6 +107,6 @@ public class CallOverhead {
   /** The JDK's own pipe. */
   @Benchmark
   public void javaNioPipe(JdkPipe state) throws IOException {
-    OneByte.thereAndBack(state.connection.writer(), state.connection.reader(), state.direct);
+    OneByte.thereAndBack(state.connection.far().out(), state.connection.near().in(), state.direct);
   }
 }

@@ -6,16 +6,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,9 +39,13 @@ public final class Compare implements Callable<Integer> {
   private enum Name {
     CALL_OVERHEAD,
     SOCKET_OVERHEAD,
+    SETUP_COST,
     CONNECTION_RATE,
+    CLOSE_COST,
+    DESCRIPTOR_PASSING,
     SPAWN_COST,
     CHILD_ROUND_TRIP,
+    ROUND_TRIP,
     BANDWIDTH
   }
 
@@ -54,15 +61,11 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "QUESTION",
-      description = "call-overhead, socket-overhead, connection-rate or bandwidth; all by default.")
+      description =
+          "call-overhead, socket-overhead, setup-cost, connection-rate, close-cost,"
+              + " descriptor-passing, spawn-cost, child-round-trip, round-trip or bandwidth; all by"
+              + " default.")
   private @Nullable Name only;
-
-  @Option(
-      names = "--transports",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Any of pipe, socketpair, unix, tcp; all by default.")
-  private List<Transport> transports = List.of(Transport.values());
 
   @Option(
       names = "--sizes",
@@ -71,11 +74,7 @@ public final class Compare implements Callable<Integer> {
       description = "Bytes in a message; 64 to 1 MiB.")
   private @Nullable List<Integer> sizes;
 
-  @Option(
-      names = "--capacity",
-      paramLabel = "BYTES",
-      description = "Bytes that our pipe and C's hold; the kernel's choice by default.")
-  private int capacity;
+  @Mixin private Choice choice = new Choice();
 
   @Option(
       names = "--rounds",
@@ -103,6 +102,8 @@ public final class Compare implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Compare());
     commandLine.registerConverter(Placement.class, constant(Placement.class));
     commandLine.registerConverter(Transport.class, constant(Transport.class));
+    commandLine.registerConverter(Between.class, constant(Between.class));
+    commandLine.registerConverter(Library.class, constant(Library.class));
     commandLine.registerConverter(Name.class, constant(Name.class));
     commandLine.setExecutionExceptionHandler(Compare::report);
     return commandLine;
@@ -121,10 +122,15 @@ public final class Compare implements Callable<Integer> {
       out.println("        (the build compiles them where it finds a C compiler)");
     }
     List<Question> questions = questions(new Conditions(plan(), cpus, programs));
+    for (String absence : absences(questions)) {
+      out.println("absent  " + absence);
+    }
     Steps steps = new Steps(steps(questions), out);
     out.println("time    about " + Figures.minutes(steps.millis()) + "\n");
     steps.run();
-    questions.forEach(question -> out.println("\n" + question.answer()));
+    for (Question question : questions) {
+      out.println("\n" + question.answer());
+    }
     out.println("Figures are medians; ± is half of the median's 99% confidence interval.");
     out.println("~ before a ratio: one of its figures varies too much for it to say anything.");
     return 0;
@@ -132,10 +138,10 @@ public final class Compare implements Callable<Integer> {
 
   private void checkCounts() {
     List<Integer> chosen = sizes == null ? List.of() : sizes;
-    if (capacity < 0 || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
+    if (!choice.isOfCounts() || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "--sizes, --capacity and --rounds are counts: 1 or more");
+          "--sizes, --capacity, --sndbuf, --rcvbuf and --rounds are counts: 1 or more");
     }
   }
 
@@ -153,23 +159,45 @@ public final class Compare implements Callable<Integer> {
             case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
             case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
             case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
+            case SETUP_COST -> new WaysQuestion(Ways.SETUP_COST, conditions);
+            case CLOSE_COST -> new WaysQuestion(Ways.CLOSE_COST, conditions);
+            case DESCRIPTOR_PASSING -> new WaysQuestion(Ways.DESCRIPTOR_PASSING, conditions);
             case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
             case CHILD_ROUND_TRIP ->
                 new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
-            case BANDWIDTH -> new BandwidthQuestion(transports, capacity, conditions);
+            case ROUND_TRIP -> new RoundTripQuestion(choice.scope(quick), conditions);
+            case BANDWIDTH -> new BandwidthQuestion(choice.scope(quick), conditions);
           });
     }
     return questions;
   }
 
-  private List<Step> steps(List<Question> questions) {
-    List<Step> steps = new ArrayList<>();
+  private static Set<String> absences(List<Question> questions) throws IOException {
+    Set<String> absences = new LinkedHashSet<>();
+    for (Question question : questions) {
+      absences.addAll(question.absences());
+    }
+    return absences;
+  }
+
+  private List<Step> steps(List<Question> questions) throws IOException {
+    List<Step> steps = new ArrayList<>(verifications(questions));
     for (Question question : questions) {
       for (int i = 0; i < plan().rounds(); i++) {
         steps.addAll(question.round());
       }
     }
     return steps;
+  }
+
+  /** Those of one question, as all have the same scope. */
+  private static List<Step> verifications(List<Question> questions) throws IOException {
+    for (Question question : questions) {
+      if (question instanceof TransportQuestion it) {
+        return Verification.steps(it);
+      }
+    }
+    return List.of();
   }
 
   /** {@code two-cores} for TWO_CORES. */

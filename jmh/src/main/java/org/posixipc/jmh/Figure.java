@@ -5,13 +5,23 @@ import java.util.Map;
 /**
  * One thing that was measured: a cell of a table, a point of a plot, an entry of the results' file.
  *
- * @param question what was asked, such as {@code bandwidth}
- * @param parameters of what: {@code transport}, {@code size} in bytes, {@code between} (threads or
- *     processes), {@code percentile}, {@code way}; those that the question has
- * @param who through which library or program: {@code posix-ipc}, {@code C}, {@code java.nio}
- * @param unit of the samples, such as {@code ns} or {@code 1/s}; of a rate more is better, of a
- *     time less
+ * <p>Figures of one question and unit whose parameters are equal, {@code way} aside, are of the
+ * same work, and may be divided by each other.
+ *
+ * @param question what was asked, as {@code --only} has it, such as {@code bandwidth}
+ * @param parameters of what, those that the question has: {@code transport}, {@code size} in bytes,
+ *     {@code between} (threads or processes), {@code percentile} (50, 90, 99, 99.9), {@code calls}
+ *     where a question has several kinds of them, {@code way} where one library has several
+ * @param who through which library or program, such as {@code posix-ipc}, {@code C}
+ * @param unit of the samples: {@code ns} for an operation, {@code 1/s} operations, {@code B/s} of
+ *     messages that have arrived, {@code B/op} allocated; of the rates more is better, of the
+ *     others less
  * @param samples what was measured
  */
 record Figure(
-    String question, Map<String, String> parameters, String who, String unit, Samples samples) {}
+    String question, Map<String, String> parameters, String who, String unit, Samples samples) {
+  /** The same with other samples. */
+  Figure with(Samples others) {
+    return new Figure(question, parameters, who, unit, others);
+  }
+}

@@ -1,12 +1,19 @@
 package org.posixipc.jmh;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Something to measure, and the table that answers it. */
 interface Question {
   /** The measurements of one round, in their order. */
-  List<Step> round();
+  List<Step> round() throws IOException;
 
-  /** What all rounds so far have given. */
-  String answer();
+  /** What all rounds so far have given, as a table. */
+  String answer() throws IOException;
+
+  /** What all rounds so far have given: a figure for each cell that has been measured. */
+  List<Figure> figures();
+
+  /** What isn't measured and why, a sentence each. */
+  List<String> absences() throws IOException;
 }

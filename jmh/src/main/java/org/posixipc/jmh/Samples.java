@@ -8,8 +8,16 @@ record Samples(List<Double> values) {
   /** Of a normal distribution, 99% is within so many standard deviations. */
   private static final double DEVIATIONS = 2.576;
 
+  /** Nothing measured yet. */
+  static final Samples NONE = new Samples(List.of());
+
   Samples plus(Samples more) {
     return new Samples(Stream.concat(values.stream(), more.values.stream()).toList());
+  }
+
+  /** The same in another unit, {@code factor} of which make one of this. */
+  Samples times(double factor) {
+    return new Samples(values.stream().map(value -> value * factor).toList());
   }
 
   /** The figure of the tables: a sample that a neighbour on the machine spoilt doesn't move it. */

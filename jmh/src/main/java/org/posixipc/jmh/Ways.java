@@ -1,6 +1,7 @@
 package org.posixipc.jmh;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An operation that takes a few calls, and the ways to do it.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param benchmark the class with the Java ways
  * @param unit of its scores
  * @param program the C program with the same operation
- * @param list in the table's order; the JDK's own way is the last
+ * @param list in the table's order
  */
 record Ways(
     String name, String title, Class<?> benchmark, Unit unit, String program, List<Way> list) {
@@ -23,11 +24,27 @@ record Ways(
           "call_overhead",
           List.of(
               new Way(
-                  "FileDescriptor, direct buffer", "fileDescriptorDirect", "pipe", "write/read"),
-              new Way("FileDescriptor, heap buffer", "fileDescriptorHeap", "pipe", "write/read"),
-              new Way("LibC, address", "libC", "pipe", "write/read"),
-              new Way("jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
-              new Way("java.nio.channels.Pipe", "javaNioPipe", "pipe", "write/read")));
+                  Library.POSIX_IPC,
+                  "FileDescriptor, direct buffer",
+                  "fileDescriptorDirect",
+                  "pipe",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "FileDescriptor, heap buffer",
+                  "fileDescriptorHeap",
+                  "pipe",
+                  "write/read"),
+              new Way(Library.LIBC, "LibC, address", "libC", "pipe", "write/read"),
+              new Way(Library.FFM, "FFM, address", "ffm", "pipe", "write/read"),
+              new Way(
+                  Library.JNR_POSIX, "jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
+              new Way(
+                  Library.JAVA_NIO,
+                  "java.nio.channels.Pipe",
+                  "javaNioPipe",
+                  "pipe",
+                  "write/read")));
 
   static final Ways SOCKET_OVERHEAD =
       new Ways(
@@ -37,14 +54,48 @@ record Ways(
           Unit.NANOS,
           "call_overhead",
           List.of(
-              new Way("write/read, direct buffer", "writeReadDirect", "socketpair", "write/read"),
-              new Way("write/read, heap buffer", "writeReadHeap", "socketpair", "write/read"),
-              new Way("write/read, two buffers", "gatherScatter", "socketpair", "writev/readv"),
               new Way(
-                  "send/receive, direct buffer", "sendReceiveDirect", "socketpair", "send/recv"),
-              new Way("send/receive, heap buffer", "sendReceiveHeap", "socketpair", "send/recv"),
-              new Way("send/receive, flags", "sendReceiveFlags", "socketpair", "send/recv"),
-              new Way("SocketChannel", "javaNioSocketChannel", "socketpair", "write/read")));
+                  Library.POSIX_IPC,
+                  "write/read, direct buffer",
+                  "writeReadDirect",
+                  "socketpair",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "write/read, heap buffer",
+                  "writeReadHeap",
+                  "socketpair",
+                  "write/read"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "write/read, two buffers",
+                  "gatherScatter",
+                  "socketpair",
+                  "writev/readv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, direct buffer",
+                  "sendReceiveDirect",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, heap buffer",
+                  "sendReceiveHeap",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.POSIX_IPC,
+                  "send/receive, flags",
+                  "sendReceiveFlags",
+                  "socketpair",
+                  "send/recv"),
+              new Way(
+                  Library.JAVA_NIO,
+                  "SocketChannel",
+                  "javaNioSocketChannel",
+                  "socketpair",
+                  "write/read")));
 
   static final Ways CONNECTION_RATE =
       new Ways(
@@ -54,13 +105,58 @@ record Ways(
           Unit.RATE,
           "connection_rate",
           List.of(
-              new Way("Listener", "listener"),
-              new Way("ServerSocketChannel", "javaNioServerSocketChannel")));
+              new Way(Library.POSIX_IPC, "Listener", "listener"),
+              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocket"),
+              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket"),
+              new Way(Library.JAVA_NIO, "ServerSocketChannel", "javaNioServerSocketChannel")));
+
+  static final Ways SETUP_COST =
+      new Ways(
+          "setup cost",
+          "Setup cost: make it, close both ends",
+          SetupCost.class,
+          Unit.NANOS,
+          "setup_cost",
+          List.of(
+              new Way(Library.POSIX_IPC, "Pipe", "pipe", "pipe"),
+              new Way(Library.POSIX_IPC, "SocketPair", "socketPair", "socketpair"),
+              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocketPair", "socketpair"),
+              new Way(Library.JAVA_NIO, "java.nio.channels.Pipe", "javaNioPipe", "pipe")));
+
+  static final Ways CLOSE_COST =
+      new Ways(
+          "close cost",
+          "Close cost: close a descriptor of /dev/null",
+          CloseCost.class,
+          Unit.NANOS,
+          "close_cost",
+          List.of(
+              new Way(Library.POSIX_IPC, "FileDescriptor", "fileDescriptor"),
+              new Way(Library.JNR_POSIX, "jnr-posix", "jnrPosix"),
+              new Way(Library.JAVA_NIO, "FileChannel", "javaNioFileChannel")));
+
+  static final Ways DESCRIPTOR_PASSING =
+      new Ways(
+          "descriptor passing",
+          "Descriptor passing: send one with a byte, receive both, close what came, one thread",
+          DescriptorPassing.class,
+          Unit.NANOS,
+          "descriptor_passing",
+          List.of(
+              new Way(Library.POSIX_IPC, "Socket", "sendReceive"),
+              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket")));
 
   /** All of them, for a placement of the reader and of the child. */
   static List<Ways> all(Cpus cpus) {
     return List.of(
-        CALL_OVERHEAD, SOCKET_OVERHEAD, CONNECTION_RATE, spawnCost(), childRoundTrip(cpus));
+        CALL_OVERHEAD,
+        SOCKET_OVERHEAD,
+        SETUP_COST,
+        CONNECTION_RATE,
+        CLOSE_COST,
+        DESCRIPTOR_PASSING,
+        spawnCost(),
+        childRoundTrip(cpus));
   }
 
   /** The child inherits the measuring thread's CPU. */
@@ -73,8 +169,8 @@ record Ways(
         Unit.NANOS,
         "spawn_cost",
         List.of(
-            new Way("Spawn", "spawn", c, ""),
-            new Way("ProcessBuilder", "javaLangProcessBuilder", c, "")));
+            new Way(Library.POSIX_IPC, "Spawn", "spawn", c, ""),
+            new Way(Library.JAVA_NIO, "ProcessBuilder", "javaLangProcessBuilder", c, "")));
   }
 
   /** The child stays on the writer's CPU. */
@@ -86,21 +182,24 @@ record Ways(
         ChildRoundTrip.class,
         Unit.NANOS,
         "child_round_trip",
-        List.of(new Way("Spawn", "spawn", c, ""), new Way("Process", "javaLangProcess", c, "")));
+        List.of(
+            new Way(Library.POSIX_IPC, "Spawn", "spawn", c, ""),
+            new Way(Library.JAVA_NIO, "Process", "javaLangProcess", c, "")));
   }
 
   /**
    * One way.
    *
+   * @param library through which it goes
    * @param title what the table calls it
    * @param method the benchmark's method
    * @param c arguments that make the C program do the same
    * @param calls the calls that C makes for it, where ways differ in that; empty otherwise
    */
-  record Way(String title, String method, List<String> c, String calls) {
+  record Way(Library library, String title, String method, List<String> c, String calls) {
     /** C's last argument names the calls. */
-    Way(String title, String method, String... c) {
-      this(title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
+    Way(Library library, String title, String method, String... c) {
+      this(library, title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
     }
 
     /** What the table calls the same in C. */
@@ -136,8 +235,18 @@ record Ways(
     }
   }
 
-  /** The JDK's own way. */
-  Way jdk() {
-    return list.get(list.size() - 1);
+  /** As {@code --only} has it. */
+  String question() {
+    return name.replace(' ', '-');
+  }
+
+  /** Those whose library is here. */
+  List<Way> present() {
+    return list.stream().filter(way -> way.library().absence().isEmpty()).toList();
+  }
+
+  /** The JDK's own way, if it has one. */
+  Optional<Way> jdk() {
+    return list.stream().filter(way -> way.library() == Library.JAVA_NIO).findFirst();
   }
 }

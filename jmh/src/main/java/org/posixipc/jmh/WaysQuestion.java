@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An operation in several {@link Ways}, with the same calls in C before each of them. */
 final class WaysQuestion implements Question {
@@ -21,7 +23,7 @@ final class WaysQuestion implements Question {
   @Override
   public List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (Ways.Way way : ways.list()) {
+    for (Ways.Way way : ways.present()) {
       conditions.programs().ifPresent(c -> steps.add(program(way, c)));
       steps.add(fork(way));
     }
@@ -35,35 +37,74 @@ final class WaysQuestion implements Question {
     if (withC) {
       header.add("/ C");
     }
-    header.addAll(List.of("/ java.nio", "B/op"));
+    ways.jdk().ifPresent(jdk -> header.add("/ java.nio"));
+    header.add("B/op");
     Table table = new Table(1, header);
     if (withC) {
-      ways.list().stream()
+      ways.present().stream()
           .map(Ways.Way::titleOfC)
           .distinct()
+          .filter(scores::containsKey)
           .forEach(title -> table.row(row(title, title)));
     }
-    ways.list().forEach(way -> table.row(row(way.title(), way.titleOfC())));
+    ways.present().stream()
+        .filter(way -> scores.containsKey(way.title()))
+        .forEach(way -> table.row(row(way.title(), way.titleOfC())));
     return ways.title() + "\n\n" + table;
   }
 
+  @Override
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (Ways.Way way : ways.present()) {
+      Map<String, String> kind = way.calls().isEmpty() ? Map.of() : Map.of("calls", way.calls());
+      Map<String, String> parameters = new TreeMap<>(kind);
+      parameters.put("way", way.title());
+      figures.addAll(figure(kind, Library.C, ways.unit().title(), scores.get(way.titleOfC())));
+      figures.addAll(figure(parameters, way, ways.unit().title(), scores));
+      figures.addAll(figure(parameters, way, "B/op", allocated));
+    }
+    return figures.stream().distinct().toList();
+  }
+
+  @Override
+  public List<String> absences() {
+    return ways.list().stream()
+        .flatMap(way -> way.library().absence().stream())
+        .distinct()
+        .toList();
+  }
+
+  private List<Figure> figure(
+      Map<String, String> parameters, Ways.Way way, String unit, Map<String, Samples> measured) {
+    return figure(parameters, way.library().title(), unit, measured.get(way.title()));
+  }
+
+  private List<Figure> figure(
+      Map<String, String> parameters, String who, String unit, @Nullable Samples samples) {
+    return samples == null
+        ? List.of()
+        : List.of(new Figure(ways.question(), parameters, who, unit, samples));
+  }
+
   private List<String> row(String title, String titleOfC) {
-    Samples samples = measured(title);
+    Samples samples = Objects.requireNonNull(scores.get(title));
     List<String> row = new ArrayList<>();
     row.add(title);
     row.add(ways.unit().text(samples.median()));
     row.add(Figures.percent(samples.error()));
     if (conditions.programs().isPresent()) {
-      row.add(Figures.ratio(samples, measured(titleOfC)));
+      row.add(ratio(samples, titleOfC));
     }
-    row.add(Figures.ratio(samples, measured(ways.jdk().title())));
+    ways.jdk().ifPresent(jdk -> row.add(ratio(samples, jdk.title())));
     Samples bytes = allocated.get(title);
     row.add(bytes == null ? "" : Figures.count(bytes.median()));
     return row;
   }
 
-  private Samples measured(String title) {
-    return Objects.requireNonNull(scores.get(title));
+  private String ratio(Samples samples, String other) {
+    Samples peer = scores.get(other);
+    return peer == null ? "" : Figures.ratio(samples, peer);
   }
 
   private Step program(Ways.Way way, CPrograms c) {

@@ -1,18 +1,28 @@
 package org.posixipc.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tables made of samples that are known. */
 class AnswersTest {
-  private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536));
+  private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536), List.of(64));
+
+  private static final Conditions WITHOUT_C = new Conditions(PLAN, Cpus.FREE, Optional.empty());
+  private static final Scope SCOPE =
+      new Scope(
+          List.of(Transport.PIPE, Transport.SOCKETPAIR),
+          List.of(Between.THREADS),
+          List.of(Library.POSIX_IPC, Library.JAVA_NIO),
+          Settings.NONE);
+  private static final Work PIPE = new Work(Transport.PIPE, 65536, Between.THREADS, Settings.NONE);
 
   @Test
   void columnsAreAsWideAsTheirWidestCell() {
@@ -34,7 +44,7 @@ class AnswersTest {
     assertEquals("64 B", Figures.size(64));
     assertEquals("64 KiB", Figures.size(65536));
     assertEquals("1 MiB", Figures.size(1 << 20));
-    assertEquals("6.554", Figures.gigabytes(100_000, 65536));
+    assertEquals("6.554", Figures.gigabytes(samples(6.5536e9)));
     assertEquals("1,234,568", Figures.count(1234567.8));
     assertEquals("±2%", Figures.percent(0.021));
     assertEquals("1:05", Figures.minutes(64_900));
@@ -59,24 +69,34 @@ class AnswersTest {
   }
 
   @Test
-  void bandwidthStandsBesideTheJdksAlone() {
-    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
-    BandwidthQuestion question = new BandwidthQuestion(List.of(Transport.PIPE), 0, withoutC);
-    question.note(cell(BandwidthQuestion.OURS), samples(30_000, 30_000, 30_000));
-    question.note(cell(BandwidthQuestion.JDK), samples(20_000, 20_000, 20_000));
+  void bandwidthStandsBesideWhatWasMeasured() throws IOException {
+    BandwidthQuestion question = new BandwidthQuestion(SCOPE, WITHOUT_C);
+    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(30_000, 30_000)));
+    question.note(BandwidthQuestion.figure(PIPE, "java.nio", samples(20_000, 20_000)));
 
     String answer = question.answer();
 
-    assertTrue(
-        answer.contains("64 KiB  pipe       1.966  ±0%      30,000          1.311  ±0%      1.50"),
-        answer);
-    assertFalse(answer.contains("C GB/s"), answer);
+    String line = answer.lines().filter(it -> it.contains("pipe")).findFirst().orElseThrow();
+    assertEquals("64 KiB pipe threads 1.966 ±0% 30,000 1.311 ±0% 1.50", line.replaceAll(" +", " "));
+  }
+
+  @Test
+  void aRoundTripHasARowForEachLibrary() throws IOException {
+    RoundTripQuestion question = new RoundTripQuestion(SCOPE, WITHOUT_C);
+    Work trip = new Work(Transport.PIPE, 64, Between.THREADS, Settings.NONE);
+    for (String percentile : RoundTripQuestion.PERCENTILES) {
+      question.note(RoundTripQuestion.figure(trip, "posix-ipc", percentile, samples(4321)));
+    }
+
+    String answer = question.answer();
+
+    assertTrue(answer.contains("64 B  pipe       threads  posix-ipc  4.32  ±0%  4.32"), answer);
+    assertEquals(4, question.figures().size());
   }
 
   @Test
   void aRateStandsBesideTheJdks() {
-    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
-    WaysQuestion question = new WaysQuestion(Ways.CONNECTION_RATE, withoutC);
+    WaysQuestion question = new WaysQuestion(Ways.CONNECTION_RATE, WITHOUT_C);
 
     assertEquals("150,000 1/s ±0%", question.note("Listener", samples(150_000, 150_000)));
     question.note("ServerSocketChannel", samples(100_000, 100_000));
@@ -86,10 +106,43 @@ class AnswersTest {
   }
 
   @Test
+  void bandwidthsFiguresAreInBytes() {
+    BandwidthQuestion question = new BandwidthQuestion(SCOPE, WITHOUT_C);
+    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(1, 2)));
+    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(3)));
+
+    Map<String, String> parameters =
+        Map.of("transport", "pipe", "size", "65536", "between", "threads");
+    Samples bytes = samples(65536, 131072, 196608);
+    assertEquals(
+        List.of(new Figure("bandwidth", parameters, "posix-ipc", "B/s", bytes)),
+        question.figures());
+  }
+
+  @Test
+  void figuresOfWaysNameTheirLibraryAndC() {
+    WaysQuestion question =
+        new WaysQuestion(Ways.SOCKET_OVERHEAD, new Conditions(PLAN, Cpus.FREE, Optional.empty()));
+    question.note("C, send/recv", samples(1));
+    question.note("send/receive, flags", samples(2));
+    question.note("SocketChannel", samples(3));
+
+    Map<String, String> calls = Map.of("calls", "send/recv");
+    Map<String, String> flags = Map.of("calls", "send/recv", "way", "send/receive, flags");
+    Map<String, String> jdk = Map.of("calls", "write/read", "way", "SocketChannel");
+    assertEquals(
+        List.of(
+            new Figure("socket-overhead", calls, "C", "ns", samples(1)),
+            new Figure("socket-overhead", flags, "posix-ipc", "ns", samples(2)),
+            new Figure("socket-overhead", jdk, "java.nio", "ns", samples(3))),
+        question.figures());
+  }
+
+  @Test
   void aWayIsComparedWithItsOwnCallsInC() {
     assertEquals("C, send/recv", way("sendReceiveFlags").titleOfC());
     assertEquals("C, writev/readv", way("gatherScatter").titleOfC());
-    assertEquals("C", Ways.CONNECTION_RATE.jdk().titleOfC());
+    assertEquals("C", Ways.CONNECTION_RATE.jdk().orElseThrow().titleOfC());
   }
 
   private static Ways.Way way(String method) {
@@ -97,10 +150,6 @@ class AnswersTest {
         .filter(way -> way.method().equals(method))
         .findAny()
         .orElseThrow();
-  }
-
-  private static BandwidthQuestion.Cell cell(String who) {
-    return new BandwidthQuestion.Cell(Transport.PIPE, 65536, who);
   }
 
   private static Samples samples(double... values) {

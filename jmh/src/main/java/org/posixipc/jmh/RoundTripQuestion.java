@@ -1,0 +1,72 @@
+package org.posixipc.jmh;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@link RoundTrip}, with {@code round_trip.c} beside it. */
+final class RoundTripQuestion extends TransportQuestion {
+  static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9");
+
+  RoundTripQuestion(Scope scope, Conditions conditions) {
+    super(scope, conditions.plan().tripSizes(), conditions);
+  }
+
+  static Figure figure(Work work, String who, String percentile, Samples nanos) {
+    Map<String, String> parameters = new HashMap<>(work.figureParameters());
+    parameters.put("percentile", percentile);
+    return new Figure("round-trip", parameters, who, "ns", nanos);
+  }
+
+  @Override
+  List<Figure> fork(Work work, Library library) throws IOException {
+    Forks.Result result = conditions.forks().run(RoundTrip.class, "trip", work.parameters(library));
+    return PERCENTILES.stream()
+        .map(p -> figure(work, library.title(), p, result.percentile(Double.parseDouble(p))))
+        .toList();
+  }
+
+  @Override
+  List<Figure> program(Work work, CPrograms c) throws IOException {
+    Map<String, Samples> trips = c.roundTrip(work, conditions.plan(), conditions.cpus());
+    List<Figure> figures = new ArrayList<>();
+    trips.forEach((percentile, it) -> figures.add(figure(work, Library.C, percentile, it)));
+    return figures;
+  }
+
+  @Override
+  String text(Work work, Samples samples) {
+    return Figures.micros(samples) + " us " + Figures.percent(samples.error());
+  }
+
+  @Override
+  public String answer() throws IOException {
+    List<String> header = new ArrayList<>(List.of("size", "transport", "between", "through"));
+    PERCENTILES.forEach(percentile -> header.addAll(List.of("p" + percentile, "±")));
+    Table table = new Table(4, header);
+    for (Work work : works()) {
+      for (String who : figures().stream().map(Figure::who).distinct().toList()) {
+        if (measured(figure(work, who, "50", Samples.NONE)).isPresent()) {
+          table.row(row(work, who));
+        }
+      }
+    }
+    return "Round trip: a message to the other side and back, microseconds\n\n" + table;
+  }
+
+  private List<String> row(Work work, String who) {
+    List<String> row = new ArrayList<>();
+    row.add(Figures.size(work.size()));
+    row.add(work.transport().title());
+    row.add(work.between().title());
+    row.add(who);
+    for (String percentile : PERCENTILES) {
+      Samples samples = measured(figure(work, who, percentile, Samples.NONE)).orElseThrow();
+      row.add(Figures.micros(samples));
+      row.add(Figures.percent(samples.error()));
+    }
+    return row;
+  }
+}

@@ -222,8 +222,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     return (int) Waiting.receive(this, dst, flags, deadline);
   }
 
-  /** {@code fcntl(F_GETFL)}: whether O_NONBLOCK is set on the open file. */
-  public abstract boolean isNonBlocking() throws IOException;
+  /** Whether O_NONBLOCK is set; without a call, where that is known. */
+  abstract boolean mustNotWait() throws IOException;
 
   /**
    * What a caller gets, who knows no other number for nothing than 0. It may have been a close that

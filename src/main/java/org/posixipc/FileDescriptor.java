@@ -56,6 +56,12 @@ public final class FileDescriptor extends DescriptorChannel {
   private final @Nullable String name;
   private final @Nullable Leak leak;
 
+  /** Whether others may have the open file: then the kernel alone knows its flags. */
+  private volatile boolean shared = true;
+
+  /** O_NONBLOCK, of an open file that is nobody else's. */
+  private volatile boolean nonBlocking;
+
   /** Owns {@code number} from now on; {@code name} is what a person would call it. */
   FileDescriptor(int number, @Nullable String name) {
     this(number, name, SocketType.STREAM);
@@ -132,6 +138,7 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return the number, also after {@link #close}, when it may name something else
    */
   public int number() {
+    shared = true;
     return number;
   }
 
@@ -151,6 +158,7 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** As {@link #duplicate}, with a number of {@code least} or more. */
   FileDescriptor duplicateAbove(int least) throws IOException {
+    shared = true;
     return new FileDescriptor(
         held("fcntl", () -> Native.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
   }
@@ -191,6 +199,7 @@ public final class FileDescriptor extends DescriptorChannel {
     if (changed != flags) {
       held("fcntl", () -> Native.fcntl(number, F_SETFL, changed));
     }
+    nonBlocking = on;
   }
 
   /**
@@ -199,7 +208,6 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return true if a call that would have to wait returns 0 instead
    * @throws ClosedChannelException if this was closed or released before
    */
-  @Override
   public boolean isNonBlocking() throws IOException {
     return (statusFlags() & O_NONBLOCK) != 0;
   }
@@ -250,6 +258,21 @@ public final class FileDescriptor extends DescriptorChannel {
   @Override
   public String toString() {
     return name == null ? "fd " + number : "fd " + number + " (" + name + ")";
+  }
+
+  /** The open file is new, blocking, and nobody else's so far. */
+  void ownBlocking() {
+    shared = false;
+  }
+
+  /** Begins to give the open file to others. */
+  void share() {
+    shared = true;
+  }
+
+  @Override
+  boolean mustNotWait() throws IOException {
+    return shared ? isNonBlocking() : nonBlocking;
   }
 
   /** {@code fcntl(F_SETFD)}: for systems that can't create a descriptor close-on-exec. */

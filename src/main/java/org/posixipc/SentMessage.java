@@ -54,6 +54,7 @@ final class SentMessage {
     int held = 0;
     try {
       for (FileDescriptor descriptor : attachment.descriptors) {
+        descriptor.share();
         descriptor.hold();
         held++;
       }

@@ -45,6 +45,7 @@ public final class Compare implements Callable<Integer> {
     DESCRIPTOR_PASSING,
     SPAWN_COST,
     CHILD_ROUND_TRIP,
+    SERVER,
     ROUND_TRIP,
     BANDWIDTH
   }
@@ -63,8 +64,8 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "QUESTION",
       description =
           "call-overhead, socket-overhead, setup-cost, connection-rate, close-cost,"
-              + " descriptor-passing, spawn-cost, child-round-trip, round-trip or bandwidth; all by"
-              + " default.")
+              + " descriptor-passing, spawn-cost, child-round-trip, server, round-trip or"
+              + " bandwidth; all by default.")
   private @Nullable Name only;
 
   @Option(
@@ -165,6 +166,7 @@ public final class Compare implements Callable<Integer> {
             case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
             case CHILD_ROUND_TRIP ->
                 new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
+            case SERVER -> new ServerQuestion(conditions);
             case ROUND_TRIP -> new RoundTripQuestion(choice.scope(quick), conditions);
             case BANDWIDTH -> new BandwidthQuestion(choice.scope(quick), conditions);
           });

@@ -69,10 +69,10 @@ final class PollWait {
   /** Waits parked, on a virtual thread. */
   void parked(Deadline deadline) throws IOException {
     while (poll(0) == 0 && !deadline.isOver() && !Thread.currentThread().isInterrupted()) {
-      List<Poller.Parked> all = poll.parked();
+      List<Waiters.Parked> all = poll.parked();
       try {
         Poller.start(all);
-        while (all.stream().noneMatch(Poller.Parked::isAwake)
+        while (all.stream().noneMatch(Waiters.Parked::isAwake)
             && !Thread.currentThread().isInterrupted()
             && deadline.park(this)) {
           // Unparked, for whatever reason.

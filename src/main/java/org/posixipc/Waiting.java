@@ -144,7 +144,7 @@ final class Waiting {
   }
 
   private static boolean mustNotWait(DescriptorChannel owner, int flags) throws IOException {
-    return isSet(flags, MSG_DONTWAIT, 0) || owner.isNonBlocking();
+    return isSet(flags, MSG_DONTWAIT, 0) || owner.mustNotWait();
   }
 
   private static boolean isSet(int flags, int flag, int butNot) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** {@link Bandwidth}, with {@code bandwidth.c} between the two Java APIs. */
 final class BandwidthQuestion implements Question {
@@ -49,51 +48,13 @@ final class BandwidthQuestion implements Question {
   }
 
   @Override
-  public String answer() {
-    List<String> header = new ArrayList<>();
-    header.addAll(List.of("size", "transport", "GB/s", "±", "messages/s"));
-    if (conditions.programs().isPresent()) {
-      header.addAll(List.of("C GB/s", "±", "ours/C"));
-    }
-    header.addAll(List.of("java.nio GB/s", "±", "ours/nio"));
-    Table table = new Table(2, header);
-    for (int size : conditions.plan().sizes()) {
-      for (Transport transport : transports) {
-        table.row(row(transport, size));
-      }
-    }
-    return "Bandwidth: one thread writes, one reads; measured at the receiver\n\n" + table;
+  public String title() {
+    return "Bandwidth: one thread writes, one reads; measured at the receiver";
   }
 
   @Override
   public List<Figure> figures() {
     return measured.entrySet().stream().map(cell -> cell.getKey().figure(cell.getValue())).toList();
-  }
-
-  private List<String> row(Transport transport, int size) {
-    Samples ours = measured(transport, size, OURS);
-    List<String> row = new ArrayList<>();
-    row.add(Figures.size(size));
-    row.add(transport.title());
-    row.add(Figures.gigabytes(ours.median(), size));
-    row.add(Figures.percent(ours.error()));
-    row.add(Figures.count(ours.median()));
-    if (conditions.programs().isPresent()) {
-      row.addAll(peer(ours, measured(transport, size, C), size));
-    }
-    row.addAll(peer(ours, measured(transport, size, JDK), size));
-    return row;
-  }
-
-  private static List<String> peer(Samples ours, Samples peer, int size) {
-    return List.of(
-        Figures.gigabytes(peer.median(), size),
-        Figures.percent(peer.error()),
-        Figures.ratio(ours, peer));
-  }
-
-  private Samples measured(Transport transport, int size, String who) {
-    return Objects.requireNonNull(measured.get(new Cell(transport, size, who)));
   }
 
   private Step fork(Cell cell, Library library) {

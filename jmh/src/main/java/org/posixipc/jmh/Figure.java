@@ -18,5 +18,5 @@ import java.util.Map;
  *     others less
  * @param samples what was measured
  */
-record Figure(
+public record Figure(
     String question, Map<String, String> parameters, String who, String unit, Samples samples) {}

@@ -15,7 +15,7 @@ public enum Library {
   JNR_POSIX("jnr-posix");
 
   /** What stands beside them. */
-  static final String C = "C";
+  public static final String C = "C";
 
   private final String title;
 
@@ -24,7 +24,7 @@ public enum Library {
   }
 
   /** Its name for people, and in a {@link Figure}. */
-  String title() {
+  public String title() {
     return title;
   }
 }

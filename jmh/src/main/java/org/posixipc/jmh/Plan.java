@@ -1,6 +1,10 @@
 package org.posixipc.jmh;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
@@ -21,6 +25,8 @@ record Plan(int rounds, int warmups, int samples, int millis, List<Integer> size
 
   static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 65536, 1 << 20));
   static final Plan FULL = new Plan(2, 4, 10, 250, List.of(64, 1024, 4096, 65536, 1 << 20));
+  static final Plan THOROUGH =
+      new Plan(5, 4, 10, 250, List.of(1, 16, 64, 256, 1024, 4096, 16384, 65536, 1 << 18, 1 << 20));
 
   Plan withSizes(List<Integer> chosen) {
     return new Plan(rounds, warmups, samples, millis, chosen);
@@ -28,6 +34,27 @@ record Plan(int rounds, int warmups, int samples, int millis, List<Integer> size
 
   Plan withRounds(int count) {
     return new Plan(count, warmups, samples, millis, sizes);
+  }
+
+  /** Where JMH's own options say otherwise, they have it; C's programs do the same then. */
+  Plan with(Options jmh) {
+    return new Plan(
+        rounds,
+        jmh.getWarmupIterations().orElse(warmups),
+        jmh.getMeasurementIterations().orElse(samples),
+        (int) jmh.getMeasurementTime().orElse(iteration()).convertTo(TimeUnit.MILLISECONDS),
+        sizes);
+  }
+
+  /** For people. */
+  Map<String, String> facts() {
+    return Map.of(
+        "rounds",
+        Integer.toString(rounds),
+        "samples",
+        samples + " of " + millis + " ms a round and figure, behind " + warmups + " to warm up",
+        "sizes",
+        sizes.stream().map(Figures::size).collect(Collectors.joining(", ")));
   }
 
   TimeValue iteration() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +30,8 @@ final class WaysQuestion implements Question {
   }
 
   @Override
-  public String answer() {
-    boolean withC = conditions.programs().isPresent();
-    List<String> header = new ArrayList<>(List.of("way", ways.unit().title(), "±"));
-    if (withC) {
-      header.add("/ C");
-    }
-    header.addAll(List.of("/ java.nio", "B/op"));
-    Table table = new Table(1, header);
-    if (withC) {
-      ways.list().stream()
-          .map(Ways.Way::titleOfC)
-          .distinct()
-          .forEach(title -> table.row(row(title, title)));
-    }
-    ways.list().forEach(way -> table.row(row(way.title(), way.titleOfC())));
-    return ways.title() + "\n\n" + table;
+  public String title() {
+    return ways.title();
   }
 
   @Override
@@ -73,25 +58,6 @@ final class WaysQuestion implements Question {
     return samples == null
         ? List.of()
         : List.of(new Figure(ways.question(), parameters, who, unit, samples));
-  }
-
-  private List<String> row(String title, String titleOfC) {
-    Samples samples = measured(title);
-    List<String> row = new ArrayList<>();
-    row.add(title);
-    row.add(ways.unit().text(samples.median()));
-    row.add(Figures.percent(samples.error()));
-    if (conditions.programs().isPresent()) {
-      row.add(Figures.ratio(samples, measured(titleOfC)));
-    }
-    row.add(Figures.ratio(samples, measured(ways.jdk().title())));
-    Samples bytes = allocated.get(title);
-    row.add(bytes == null ? "" : Figures.count(bytes.median()));
-    return row;
-  }
-
-  private Samples measured(String title) {
-    return Objects.requireNonNull(scores.get(title));
   }
 
   private Step program(Ways.Way way, CPrograms c) {

@@ -1,8 +1,6 @@
 package org.posixipc.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,21 +12,6 @@ import org.junit.jupiter.api.Test;
 /** Tables made of samples that are known. */
 class AnswersTest {
   private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536));
-
-  @Test
-  void columnsAreAsWideAsTheirWidestCell() {
-    Table table = new Table(1, List.of("way", "ns"));
-    table.row(List.of("FileDescriptor", "867.8"));
-    table.row(List.of("C", "9.1"));
-
-    assertEquals(
-        """
-        way                ns
-        FileDescriptor  867.8
-        C                 9.1
-        """,
-        table.toString());
-  }
 
   @Test
   void figuresHaveTheirUnits() {
@@ -51,39 +34,6 @@ class AnswersTest {
     assertEquals(0.1, samples(9, 10, 10, 10, 11).error(), 1e-9);
     double[] many = IntStream.rangeClosed(1, 99).asDoubleStream().toArray();
     assertEquals(13.0 / 50, samples(many).error(), 1e-9);
-  }
-
-  @Test
-  void aRatioOfVagueFiguresSaysSo() {
-    assertEquals("2.00", Figures.ratio(samples(20, 20, 20), samples(10, 10, 10)));
-    assertEquals("~2.00", Figures.ratio(samples(2, 20, 90), samples(10, 10, 10)));
-  }
-
-  @Test
-  void bandwidthStandsBesideTheJdksAlone() {
-    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
-    BandwidthQuestion question = new BandwidthQuestion(List.of(Transport.PIPE), 0, withoutC);
-    question.note(cell(BandwidthQuestion.OURS), samples(30_000, 30_000, 30_000));
-    question.note(cell(BandwidthQuestion.JDK), samples(20_000, 20_000, 20_000));
-
-    String answer = question.answer();
-
-    assertTrue(
-        answer.contains("64 KiB  pipe       1.966  ±0%      30,000          1.311  ±0%      1.50"),
-        answer);
-    assertFalse(answer.contains("C GB/s"), answer);
-  }
-
-  @Test
-  void aRateStandsBesideTheJdks() {
-    Conditions withoutC = new Conditions(PLAN, Cpus.FREE, Optional.empty());
-    WaysQuestion question = new WaysQuestion(Ways.CONNECTION_RATE, withoutC);
-
-    assertEquals("150,000 1/s ±0%", question.note("Listener", samples(150_000, 150_000)));
-    question.note("ServerSocketChannel", samples(100_000, 100_000));
-
-    String answer = question.answer();
-    assertTrue(answer.contains("Listener             150,000  ±0%        1.50"), answer);
   }
 
   @Test

@@ -58,7 +58,9 @@ class CompareTest {
     List<Step> steps =
         List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, () -> "2 GB/s"));
 
-    new Steps(steps, new PrintWriter(text)).run();
+    try (Steps two = new Steps(steps, new PrintWriter(text))) {
+      assertTrue(two.run());
+    }
 
     List<String> lines = text.toString().lines().toList();
     assertTrue(lines.get(0).startsWith("[1/2] pipe: 1 GB/s, "), lines.get(0));
@@ -77,7 +79,9 @@ class CompareTest {
     List<Step> steps =
         List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, Assertions::fail));
 
-    assertThrows(IOException.class, new Steps(steps, new PrintWriter(broken))::run);
+    try (Steps two = new Steps(steps, new PrintWriter(broken))) {
+      assertThrows(IOException.class, two::run);
+    }
   }
 
   @Test
@@ -89,8 +93,9 @@ class CompareTest {
             () -> {
               throw new IOException("received 1 bytes of 2");
             });
-    Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()));
-
-    assertEquals("received 1 bytes of 2", assertThrows(IOException.class, steps::run).getMessage());
+    try (Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()))) {
+      IOException failure = assertThrows(IOException.class, steps::run);
+      assertEquals("received 1 bytes of 2", failure.getMessage());
+    }
   }
 }

@@ -1,39 +1,44 @@
 package org.posixipc.jmh.report;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.util.List;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
-import org.jfree.data.category.CategoryDataset;
+import org.jfree.chart.text.TextBlock;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 
 /** {@link Chart.Bars} as JFreeChart has them. */
 final class BarPlot {
-  /** Room behind the longest bar, as a part of it, for the value's text. */
-  private static final double MARGIN = 0.4;
+  /** Room behind the longest bar, as a part of it. */
+  private static final double MARGIN = 0.05;
+
+  /** Room before the first bar and behind the last, as a part of a bar's. */
+  private static final double GAP = 0.1;
 
   private BarPlot() {}
 
   static CategoryPlot of(Chart.Bars chart) {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
-    for (Chart.Bar bar : chart.all()) {
-      Chart.Point value = bar.value();
-      data.add(value.value(), (value.high() - value.low()) / 2, "", bar.name());
+    for (int i = 0; i < chart.all().size(); i++) {
+      Chart.Point value = chart.all().get(i).value();
+      data.add(value.value(), (value.high() - value.low()) / 2, "", Integer.valueOf(i));
     }
-    CategoryAxis names = new CategoryAxis();
-    names.setMaximumCategoryLabelLines(3);
-    names.setMaximumCategoryLabelWidthRatio(0.9f);
     NumberAxis values = new NumberAxis(chart.x());
     values.setRange(0, longest(chart) * (1 + MARGIN));
-    CategoryPlot plot = new CategoryPlot(data, names, values, new Renderer(chart.all()));
+    CategoryPlot plot =
+        new CategoryPlot(data, new Names(chart.all()), values, new Renderer(chart.all()));
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeGridlinePaint(Style.GRID);
     plot.setFixedLegendItems(legend(chart));
@@ -68,9 +73,6 @@ final class BarPlot {
       setDrawBarOutline(true);
       setDefaultOutlinePaint(Color.BLACK);
       setMaximumBarWidth(0.2);
-      setDefaultItemLabelFont(Style.TEXT);
-      setDefaultItemLabelGenerator(new Texts(bars));
-      setDefaultItemLabelsVisible(true);
     }
 
     @Override
@@ -79,19 +81,30 @@ final class BarPlot {
     }
   }
 
-  /** What stands behind a bar. */
-  private static final class Texts extends StandardCategoryItemLabelGenerator {
+  /** The name of each bar, and its value below it. */
+  private static final class Names extends CategoryAxis {
     private static final long serialVersionUID = 1;
 
     private final transient List<Chart.Bar> bars;
 
-    Texts(List<Chart.Bar> bars) {
+    Names(List<Chart.Bar> bars) {
       this.bars = bars;
+      setLowerMargin(GAP / bars.size());
+      setUpperMargin(GAP / bars.size());
     }
 
     @Override
-    public String generateLabel(CategoryDataset data, int row, int column) {
-      return bars.get(column).text();
+    protected TextBlock createLabel(
+        @SuppressWarnings("rawtypes") Comparable category,
+        float width,
+        RectangleEdge edge,
+        Graphics2D graphics) {
+      TextBlock block = new TextBlock();
+      block.setLineAlignment(HorizontalAlignment.RIGHT);
+      Chart.Bar bar = bars.get((Integer) category);
+      block.addLine(bar.name(), Style.TEXT, Color.BLACK);
+      block.addLine(bar.text(), Style.SMALL, Color.BLACK);
+      return block;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.awt.Stroke;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.axis.NumberAxis;
@@ -22,6 +23,11 @@ final class LinePlot {
 
   /** Room around the values, as a part of their range. */
   private static final double MARGIN = 0.08;
+
+  /** What the points of one place share, as a part of the way to the next. */
+  private static final double SPREAD = 0.3;
+
+  private static final double ROWS_SPREAD = 0.7;
 
   private final Chart.Lines chart;
 
@@ -65,13 +71,11 @@ final class LinePlot {
     return data;
   }
 
-  /** In a row each series has a place of its own, so that error bars don't hide each other. */
+  /** Each series is a little aside of the others, so that error bars don't hide each other. */
   private double aside(int series) {
-    if (chart.kind() != Chart.Kind.RATIO_ROWS) {
-      return 0;
-    }
     int count = chart.all().size();
-    return 0.7 * ((series + 0.5) / count - 0.5);
+    double spread = chart.kind() == Chart.Kind.RATIO_ROWS ? ROWS_SPREAD : SPREAD;
+    return spread * ((series + 0.5) / count - 0.5);
   }
 
   /** Where a value is on its axis. */
@@ -121,13 +125,17 @@ final class LinePlot {
     for (int power = (int) Math.floor(low) - 1; power <= Math.ceil(high); power++) {
       for (int digit : digits) {
         BigDecimal value = BigDecimal.valueOf(digit).scaleByPowerOfTen(power);
-        ticks.add(new Chart.Tick(Math.log10(value.doubleValue()), value.toPlainString()));
+        ticks.add(new Chart.Tick(Math.log10(value.doubleValue()), text(value)));
       }
     }
     TickAxis axis = new TickAxis(chart.y(), ticks);
     double first = before(ticks, low - margin);
     axis.setRange(first, Math.max(high + margin, first + 0.5));
     return axis;
+  }
+
+  private static String text(BigDecimal value) {
+    return String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value);
   }
 
   private static double before(List<Chart.Tick> ticks, double value) {

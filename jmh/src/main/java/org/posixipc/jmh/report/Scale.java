@@ -13,7 +13,7 @@ record Scale(String unit, double size) {
   static Scale of(String unit, double least) {
     return switch (unit) {
       case "ns" -> time(least);
-      case "B/s" -> new Scale("GB/s", 1e9);
+      case "B/s" -> least >= 1e8 ? new Scale("GB/s", 1e9) : new Scale("MB/s", 1e6);
       case "B" -> new Scale("MiB", 1 << 20);
       default -> new Scale(unit, 1);
     };

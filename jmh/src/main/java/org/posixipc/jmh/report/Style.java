@@ -16,6 +16,7 @@ import java.util.List;
  */
 record Style(int number) {
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
   static final Color GRID = new Color(0xcccccc);
   static final Stroke THIN = new BasicStroke(1);

@@ -21,6 +21,7 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
+import org.jfree.chart.ui.RectangleInsets;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -32,6 +33,9 @@ final class Svg {
   private static final int HEIGHT = 400;
   private static final int BAR_HEIGHT = 36;
   private static final int AROUND_BARS = 140;
+
+  /** Half of the last tick's label stands out of the plot. */
+  private static final int PADDING = 16;
 
   static {
     // Otherwise text that runs upwards is drawn, not written.
@@ -92,6 +96,7 @@ final class Svg {
     }
     JFreeChart jfree = new JFreeChart(chart.title(), Style.TITLE, plot, true);
     jfree.setBackgroundPaint(Color.WHITE);
+    jfree.setPadding(new RectangleInsets(0, 0, 0, PADDING));
     jfree.getLegend().setItemFont(Style.TEXT);
     jfree.getLegend().setFrame(BlockBorder.NONE);
     return jfree;

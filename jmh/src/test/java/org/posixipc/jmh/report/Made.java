@@ -24,7 +24,9 @@ final class Made {
         Map.of("placement", "two-cores"),
         List.of("C: no compiler"),
         true,
-        Map.of("bandwidth", "Bandwidth: \"much\" < more & most"),
+        Map.of(
+            "bandwidth", "Bandwidth: \"much\" < more & most",
+            "latency", "Latency: a message and its answer"),
         figures);
   }
 

@@ -7,15 +7,26 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The C programs that the build compiled: the folder {@code c} beside the jar. */
 final class CPrograms {
   private static final String PROPERTY = "posixipc.c";
   private static final List<String> NAMES =
-      List.of("bandwidth", "call_overhead", "child_round_trip", "connection_rate", "spawn_cost");
+      List.of(
+          "bandwidth",
+          "call_overhead",
+          "child_round_trip",
+          "connection_rate",
+          "peer",
+          "round_trip",
+          "spawn_cost",
+          "verify");
 
   /** {@code operations} in {@code nanos}: a line of a program's output. */
   record Sample(long operations, long nanos) {
@@ -60,20 +71,64 @@ final class CPrograms {
   }
 
   /** Messages a second at the receiver. */
-  Samples bandwidth(Transport transport, int size, int capacity, Plan plan, Cpus cpus)
-      throws IOException {
-    List<String> lines =
-        run(
-            "bandwidth",
-            transport.title(),
-            size,
-            capacity,
-            plan.samples(),
-            plan.millis(),
-            cpus.writer(),
-            cpus.reader());
+  Samples bandwidth(Work work, Plan plan, Cpus cpus) throws IOException {
+    List<String> lines = run("bandwidth", timed(work, plan, cpus));
     checkTotal(lines);
     return samples(lines, Sample::perSecond);
+  }
+
+  /** Nanoseconds of a trip there and back, by percentile. */
+  Map<String, Samples> roundTrip(Work work, Plan plan, Cpus cpus) throws IOException {
+    List<String> lines = run("round_trip", timed(work, plan, cpus));
+    checkTotal(lines);
+    return percentiles(lines);
+  }
+
+  /**
+   * Sends pseudo-random messages.
+   *
+   * @throws IOException if they aren't what arrives
+   */
+  void verify(Work work, long messages) throws IOException {
+    List<Object> arguments = new ArrayList<>(work.arguments(Cpus.FREE));
+    arguments.add(messages);
+    checkChecksums(run("verify", arguments.toArray()));
+  }
+
+  /** The far end of a connection between processes. */
+  static Path peer() {
+    return folder().resolve("peer");
+  }
+
+  private static Object[] timed(Work work, Plan plan, Cpus cpus) {
+    List<Object> arguments = new ArrayList<>(work.arguments(cpus));
+    arguments.addAll(List.of(plan.samples(), plan.millis()));
+    return arguments.toArray();
+  }
+
+  /** The lines {@code percentile WHICH NANOSECONDS}. */
+  static Map<String, Samples> percentiles(List<String> lines) throws IOException {
+    Map<String, Samples> percentiles = new LinkedHashMap<>();
+    for (String line : lines) {
+      String[] words = line.split(" ", -1);
+      if (words[0].equals("percentile") && words.length == 3) {
+        Samples one = new Samples(List.of(Double.parseDouble(words[2])));
+        percentiles.merge(words[1], one, Samples::plus);
+      }
+    }
+    if (!percentiles.keySet().equals(Set.copyOf(RoundTripQuestion.PERCENTILES))) {
+      throw new IOException("no percentiles in the C program's output: " + lines);
+    }
+    return percentiles;
+  }
+
+  /** The line {@code checked SENT CHECKSUM RECEIVED CHECKSUM}. */
+  static void checkChecksums(List<String> lines) throws IOException {
+    String line = lines.isEmpty() ? "" : lines.get(0);
+    String[] words = line.split(" ", -1);
+    if (words.length != 5 || !words[1].equals(words[3]) || !words[2].equals(words[4])) {
+      throw new IOException("what arrived in C isn't what was sent: " + line);
+    }
   }
 
   /** The lines {@code sample OPERATIONS NANOSECONDS}. */

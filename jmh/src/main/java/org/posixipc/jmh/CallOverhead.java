@@ -56,10 +56,10 @@ public class CallOverhead {
 
   /** A pipe of java.nio's. */
   @State(Scope.Thread)
-  public static class JdkPipe extends OneByte<Ends> {
+  public static class JdkPipe extends OneByte<Connection> {
     @Override
-    Ends connect() throws IOException {
-      return JdkEnds.pipe();
+    Connection connect() throws IOException {
+      return Library.JAVA_NIO.ends().open(Transport.PIPE, Between.THREADS, Settings.NONE);
     }
   }
 
@@ -96,6 +96,6 @@ public class CallOverhead {
   /** The JDK's own pipe. */
   @Benchmark
   public void javaNioPipe(JdkPipe state) throws IOException {
-    OneByte.thereAndBack(state.connection.writer(), state.connection.reader(), state.direct);
+    OneByte.thereAndBack(state.connection.far().out(), state.connection.near().in(), state.direct);
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -20,6 +22,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.posixipc.jmh.report.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +47,7 @@ public final class Compare implements Callable<Integer> {
     CONNECTION_RATE,
     SPAWN_COST,
     CHILD_ROUND_TRIP,
+    ROUND_TRIP,
     BANDWIDTH;
 
     @Override
@@ -72,24 +76,13 @@ public final class Compare implements Callable<Integer> {
   private List<Name> only = List.of(Name.values());
 
   @Option(
-      names = "--transports",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Any of pipe, socketpair, unix, tcp; all by default.")
-  private List<Transport> transports = List.of(Transport.values());
-
-  @Option(
       names = "--sizes",
       paramLabel = "BYTES",
       split = ",",
       description = "Bytes in a message; 64 to 1 MiB.")
   private @Nullable List<Integer> sizes;
 
-  @Option(
-      names = "--capacity",
-      paramLabel = "BYTES",
-      description = "Bytes that our pipe and C's hold; the kernel's choice by default.")
-  private int capacity;
+  @Mixin private Choice choice = new Choice();
 
   @Option(
       names = "--rounds",
@@ -134,6 +127,8 @@ public final class Compare implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Compare());
     commandLine.registerConverter(Placement.class, new Words<>(Placement.class));
     commandLine.registerConverter(Transport.class, new Words<>(Transport.class));
+    commandLine.registerConverter(Between.class, new Words<>(Between.class));
+    commandLine.registerConverter(Library.class, new Words<>(Library.class));
     commandLine.registerConverter(Name.class, new Words<>(Name.class));
     commandLine.setExecutionExceptionHandler(Compare::report);
     return commandLine;
@@ -154,7 +149,7 @@ public final class Compare implements Callable<Integer> {
             begin,
             command(),
             options(place + conditions.cpus().toString(), conditions.plan()),
-            absent(conditions, all.size() - affordable.size()),
+            absent(conditions, questions, all.size() - affordable.size()),
             questions);
     session.measure(affordable, report, out);
     return 0;
@@ -177,18 +172,22 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  private static List<String> absent(Conditions conditions, int unaffordable) {
-    List<String> absent = new ArrayList<>();
+  private static List<String> absent(
+      Conditions conditions, List<Question> questions, int unaffordable) throws IOException {
+    Set<String> absent = new LinkedHashSet<>();
     if (conditions.programs().isEmpty()) {
       absent.add(
           "C: no programs in "
               + CPrograms.folder()
               + " (the build compiles them where it finds a C compiler)");
     }
+    for (Question question : questions) {
+      absent.addAll(question.absences());
+    }
     if (unaffordable > 0) {
       absent.add(unaffordable + " measurements, for want of time: --thorough has them all");
     }
-    return absent;
+    return List.copyOf(absent);
   }
 
   private List<String> command() {
@@ -214,8 +213,8 @@ public final class Compare implements Callable<Integer> {
 
   private void checkCounts() {
     List<Integer> chosen = sizes == null ? List.of() : sizes;
-    if (capacity < 0 || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
-      throw usage("--sizes, --capacity and --rounds are counts: 1 or more");
+    if (!choice.isOfCounts() || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
+      throw usage("--sizes, --capacity, --sndbuf, --rcvbuf and --rounds are counts: 1 or more");
     }
   }
 
@@ -248,20 +247,31 @@ public final class Compare implements Callable<Integer> {
             case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
             case CHILD_ROUND_TRIP ->
                 new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
-            case BANDWIDTH -> new BandwidthQuestion(transports, capacity, conditions);
+            case ROUND_TRIP -> new RoundTripQuestion(choice.scope(), conditions);
+            case BANDWIDTH -> new BandwidthQuestion(choice.scope(), conditions);
           });
     }
     return questions;
   }
 
-  private List<Step> steps(List<Question> questions) {
-    List<Step> steps = new ArrayList<>();
+  private List<Step> steps(List<Question> questions) throws IOException {
+    List<Step> steps = new ArrayList<>(verifications(questions));
     for (Question question : questions) {
       for (int i = 0; i < plan().rounds(); i++) {
         steps.addAll(question.round());
       }
     }
     return steps;
+  }
+
+  /** Those of one question, as all have the same scope. */
+  private static List<Step> verifications(List<Question> questions) throws IOException {
+    for (Question question : questions) {
+      if (question instanceof TransportQuestion it) {
+        return Verification.steps(it);
+      }
+    }
+    return List.of();
   }
 
   private static int report(

@@ -1,16 +1,16 @@
 package org.posixipc.jmh;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
+import java.util.Set;
 
-/** Both ends of a connection: what is written to {@code writer} comes out of {@code reader}. */
-record Ends(ReadableByteChannel reader, WritableByteChannel writer) implements Closeable {
-  @Override
-  public void close() throws IOException {
-    try (reader) {
-      writer.close();
-    }
-  }
+/** A library's connections. */
+interface Ends {
+  /** Those that it has. */
+  Set<Transport> transports(Between between);
+
+  /**
+   * Both ends of a new connection. Between processes the far end is of posix-ipc's channels,
+   * whatever the near one is: those can be given to a child.
+   */
+  Connection open(Transport transport, Between between, Settings settings) throws IOException;
 }

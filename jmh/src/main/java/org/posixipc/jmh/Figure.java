@@ -19,4 +19,9 @@ import java.util.Map;
  * @param samples what was measured
  */
 public record Figure(
-    String question, Map<String, String> parameters, String who, String unit, Samples samples) {}
+    String question, Map<String, String> parameters, String who, String unit, Samples samples) {
+  /** The same with other samples. */
+  Figure with(Samples others) {
+    return new Figure(question, parameters, who, unit, others);
+  }
+}

@@ -17,8 +17,13 @@ public final class Figures {
   }
 
   /** Bytes a second, in units of 10^9. */
-  static String gigabytes(double messagesPerSecond, int size) {
-    return String.format(Locale.ROOT, "%.3f", messagesPerSecond * size / 1e9);
+  static String gigabytes(Samples bytesPerSecond) {
+    return String.format(Locale.ROOT, "%.3f", bytesPerSecond.median() / 1e9);
+  }
+
+  /** Nanoseconds, in units of 10^3. */
+  static String micros(Samples nanos) {
+    return String.format(Locale.ROOT, "%.2f", nanos.median() / 1e3);
   }
 
   static String count(double value) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -40,8 +41,28 @@ final class Forks {
     this.jmh = jmh;
   }
 
-  /** The scores of {@code method}'s iterations, and the bytes that an operation allocates. */
-  record Result(Samples scores, Samples allocated) {}
+  /** The iterations of one fork. */
+  record Result(List<IterationResult> iterations) {
+    Samples scores() {
+      return each(iteration -> iteration.getPrimaryResult().getScore());
+    }
+
+    /** Bytes that an operation allocates. */
+    Samples allocated() {
+      return each(
+          iteration ->
+              Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATED)).getScore());
+    }
+
+    /** Of each iteration's operations, where each is timed by itself. */
+    Samples percentile(double percent) {
+      return each(iteration -> iteration.getPrimaryResult().getStatistics().getPercentile(percent));
+    }
+
+    private Samples each(ToDoubleFunction<IterationResult> figure) {
+      return new Samples(iterations.stream().mapToDouble(figure).boxed().toList());
+    }
+  }
 
   Result run(Class<?> question, String method, Map<String, String> parameters) throws IOException {
     ChainedOptionsBuilder options =
@@ -65,7 +86,7 @@ final class Forks {
                   options.build(),
                   OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
               .runSingle();
-      return new Result(scores(result), allocated(result));
+      return new Result(iterations(result));
     } catch (RunnerException e) {
       throw new IOException(method + " failed. JMH says:\n" + log.toString(UTF_8), e);
     }
@@ -77,18 +98,6 @@ final class Forks {
             Stream.concat(
                 NativeAccess.jvmOptions().stream(), jmh.getJvmArgs().orElse(List.of()).stream()))
         .toArray(String[]::new);
-  }
-
-  private static Samples scores(RunResult result) {
-    return new Samples(
-        iterations(result).stream().map(i -> i.getPrimaryResult().getScore()).toList());
-  }
-
-  private static Samples allocated(RunResult result) {
-    return new Samples(
-        iterations(result).stream()
-            .map(i -> Objects.requireNonNull(i.getSecondaryResults().get(ALLOCATED)).getScore())
-            .toList());
   }
 
   private static List<IterationResult> iterations(RunResult result) {

@@ -17,23 +17,37 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmups iterations before the samples of each fork
  * @param samples iterations of each fork that count
  * @param millis how long an iteration takes
- * @param sizes bytes in a message
+ * @param sizes bytes in a message, for bandwidth
+ * @param tripSizes bytes in a message that goes there and back
  */
-record Plan(int rounds, int warmups, int samples, int millis, List<Integer> sizes) {
+record Plan(
+    int rounds,
+    int warmups,
+    int samples,
+    int millis,
+    List<Integer> sizes,
+    List<Integer> tripSizes) {
   /** About what it takes to start a fork, until its first iteration. */
   private static final int FORK_MILLIS = 600;
 
-  static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 65536, 1 << 20));
-  static final Plan FULL = new Plan(2, 4, 10, 250, List.of(64, 1024, 4096, 65536, 1 << 20));
+  static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 65536, 1 << 20), List.of(64));
+  static final Plan FULL =
+      new Plan(1, 3, 7, 100, List.of(1, 64, 1024, 4096, 65536, 1 << 20), List.of(64));
   static final Plan THOROUGH =
-      new Plan(5, 4, 10, 250, List.of(1, 16, 64, 256, 1024, 4096, 16384, 65536, 1 << 18, 1 << 20));
+      new Plan(
+          2,
+          4,
+          10,
+          250,
+          List.of(1, 16, 64, 256, 1024, 4096, 16384, 65536, 1 << 18, 1 << 20),
+          List.of(1, 64, 4096));
 
   Plan withSizes(List<Integer> chosen) {
-    return new Plan(rounds, warmups, samples, millis, chosen);
+    return new Plan(rounds, warmups, samples, millis, chosen, chosen);
   }
 
   Plan withRounds(int count) {
-    return new Plan(count, warmups, samples, millis, sizes);
+    return new Plan(count, warmups, samples, millis, sizes, tripSizes);
   }
 
   /** Where JMH's own options say otherwise, they have it; C's programs do the same then. */
@@ -43,7 +57,8 @@ record Plan(int rounds, int warmups, int samples, int millis, List<Integer> size
         jmh.getWarmupIterations().orElse(warmups),
         jmh.getMeasurementIterations().orElse(samples),
         (int) jmh.getMeasurementTime().orElse(iteration()).convertTo(TimeUnit.MILLISECONDS),
-        sizes);
+        sizes,
+        tripSizes);
   }
 
   /** For people. */

@@ -8,6 +8,9 @@ public record Samples(List<Double> values) {
   /** Of a normal distribution, 99% is within so many standard deviations. */
   private static final double DEVIATIONS = 2.576;
 
+  /** Nothing measured yet. */
+  static final Samples NONE = new Samples(List.of());
+
   Samples plus(Samples more) {
     return new Samples(Stream.concat(values.stream(), more.values.stream()).toList());
   }

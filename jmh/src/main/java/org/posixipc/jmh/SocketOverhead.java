@@ -38,10 +38,10 @@ public class SocketOverhead {
 
   /** A connection of java.nio's. */
   @State(Scope.Thread)
-  public static class JdkConnection extends OneByte<Ends> {
+  public static class JdkConnection extends OneByte<Connection> {
     @Override
-    Ends connect() throws IOException {
-      return JdkEnds.unix();
+    Connection connect() throws IOException {
+      return Library.JAVA_NIO.ends().open(Transport.UNIX, Between.THREADS, Settings.NONE);
     }
   }
 
@@ -92,7 +92,7 @@ public class SocketOverhead {
   /** The JDK's own connection. */
   @Benchmark
   public void javaNioSocketChannel(JdkConnection state) throws IOException {
-    OneByte.thereAndBack(state.connection.writer(), state.connection.reader(), state.direct);
+    OneByte.thereAndBack(state.connection.far().out(), state.connection.near().in(), state.direct);
   }
 
   private static void sendReceive(OurPair state, ByteBuffer buffer) throws IOException {

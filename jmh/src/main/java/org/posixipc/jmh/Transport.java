@@ -1,40 +1,91 @@
 package org.posixipc.jmh;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.posixipc.SocketOption;
+import org.posixipc.SocketPair;
+import org.posixipc.SocketType;
 
-/** What carries the bytes, through each of the two Java APIs. */
+/** What carries the bytes. */
 public enum Transport {
-  /** {@code pipe(2)}. */
-  PIPE("pipe"),
+  /** {@code pipe(2)}, with the kernel's capacity unless another is set. */
+  PIPE,
 
-  /** {@code socketpair(2)}; java.nio has none, so there it is an accepted AF_UNIX connection. */
-  SOCKETPAIR("socketpair"),
+  /** {@code pipe(2)} with a capacity of 1 MiB. */
+  PIPE_1M,
+
+  /** {@code mkfifo(3)}: a pipe with a path. */
+  FIFO,
+
+  /** {@code socketpair(2)} of a stream. */
+  SOCKETPAIR,
 
   /** An AF_UNIX connection to a path, accepted. */
-  UNIX("unix"),
+  UNIX,
 
-  /** TCP over 127.0.0.1, options as the kernel has them. */
-  TCP("tcp");
+  /** {@code socketpair(2)} of datagrams. */
+  DGRAM,
 
-  private final String title;
+  /** {@code socketpair(2)} of SOCK_SEQPACKET. */
+  SEQPACKET,
 
-  Transport(String title) {
-    this.title = title;
-  }
+  /** TCP over 127.0.0.1. */
+  TCP,
 
-  /** Its name for people and for the C program. */
+  /** TCP over ::1. */
+  TCP6,
+
+  /** Files that one appends to and the other polls: {@link SharedFile}. */
+  FILE,
+
+  /** The same in memory. */
+  FILE_TMPFS;
+
+  static final int LARGE_PIPE = 1 << 20;
+
+  /** What Linux needs for itself of a message's share of SO_SNDBUF (unix_dgram_sendmsg). */
+  private static final int OVERHEAD = 32;
+
+  /** Its name for people, in a {@link Figure} and for the C programs. */
   String title() {
-    return title;
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Both ends; {@code capacity} is for our pipes, 0 for the kernel's own choice. */
-  Ends open(Library library, int capacity) throws IOException {
-    boolean ours = library == Library.POSIX_IPC;
-    return switch (this) {
-      case PIPE -> ours ? PosixEnds.pipe(capacity) : JdkEnds.pipe();
-      case SOCKETPAIR -> ours ? PosixEnds.socketPair() : JdkEnds.unix();
-      case UNIX -> ours ? PosixEnds.unix() : JdkEnds.unix();
-      case TCP -> ours ? PosixEnds.tcp() : JdkEnds.tcp();
-    };
+  /** Where a shared file's folder is made: /tmp may be in memory too, /var/tmp outlives a boot. */
+  Path parent() {
+    return Path.of(this == FILE_TMPFS ? "/dev/shm" : "/var/tmp");
+  }
+
+  /** Why a message of {@code size} can't go here; empty if it can. */
+  Optional<String> absence(int size, Settings settings) throws IOException {
+    if (this == FILE_TMPFS && !Files.isWritable(parent())) {
+      return Optional.of(title() + ": no folder " + parent() + " to write to");
+    }
+    if (this == DGRAM || this == SEQPACKET) {
+      int largest = largestMessage(settings);
+      if (size > largest) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s of %s: with this SO_SNDBUF a message has %,d bytes at most",
+                title(),
+                Figures.size(size),
+                largest));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int largestMessage(Settings settings) throws IOException {
+    SocketType type = this == DGRAM ? SocketType.DGRAM : SocketType.SEQPACKET;
+    try (SocketPair pair = SocketPair.open(type)) {
+      if (settings.sndbuf() > 0) {
+        pair.first().set(SocketOption.SO_SNDBUF, settings.sndbuf());
+      }
+      return pair.first().get(SocketOption.SO_SNDBUF) - OVERHEAD;
+    }
   }
 }

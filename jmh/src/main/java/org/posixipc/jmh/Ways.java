@@ -193,6 +193,11 @@ record Ways(
     return name.replace(' ', '-');
   }
 
+  /** Those whose library is here. */
+  List<Way> present() {
+    return list.stream().filter(way -> way.library().absence().isEmpty()).toList();
+  }
+
   /** The JDK's own way. */
   Way jdk() {
     return list.get(list.size() - 1);

@@ -22,7 +22,7 @@ final class WaysQuestion implements Question {
   @Override
   public List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (Ways.Way way : ways.list()) {
+    for (Ways.Way way : ways.present()) {
       conditions.programs().ifPresent(c -> steps.add(program(way, c)));
       steps.add(fork(way));
     }
@@ -37,7 +37,7 @@ final class WaysQuestion implements Question {
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    for (Ways.Way way : ways.list()) {
+    for (Ways.Way way : ways.present()) {
       Map<String, String> kind = way.calls().isEmpty() ? Map.of() : Map.of("calls", way.calls());
       Map<String, String> parameters = new TreeMap<>(kind);
       parameters.put("way", way.title());
@@ -46,6 +46,14 @@ final class WaysQuestion implements Question {
       figures.addAll(figure(parameters, way, "B/op", allocated));
     }
     return figures.stream().distinct().toList();
+  }
+
+  @Override
+  public List<String> absences() {
+    return ways.list().stream()
+        .flatMap(way -> way.library().absence().stream())
+        .distinct()
+        .toList();
   }
 
   private List<Figure> figure(

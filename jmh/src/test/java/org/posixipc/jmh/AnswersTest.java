@@ -11,14 +11,23 @@ import org.junit.jupiter.api.Test;
 
 /** Tables made of samples that are known. */
 class AnswersTest {
-  private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536));
+  private static final Plan PLAN = new Plan(1, 1, 3, 10, List.of(65536), List.of(64));
+
+  private static final Conditions WITHOUT_C = new Conditions(PLAN, Cpus.FREE, Optional.empty());
+  private static final Scope SCOPE =
+      new Scope(
+          List.of(Transport.PIPE, Transport.SOCKETPAIR),
+          List.of(Between.THREADS),
+          List.of(Library.POSIX_IPC, Library.JAVA_NIO),
+          Settings.NONE);
+  private static final Work PIPE = new Work(Transport.PIPE, 65536, Between.THREADS, Settings.NONE);
 
   @Test
   void figuresHaveTheirUnits() {
     assertEquals("64 B", Figures.size(64));
     assertEquals("64 KiB", Figures.size(65536));
     assertEquals("1 MiB", Figures.size(1 << 20));
-    assertEquals("6.554", Figures.gigabytes(100_000, 65536));
+    assertEquals("6.554", Figures.gigabytes(samples(6.5536e9)));
     assertEquals("1,234,568", Figures.count(1234567.8));
     assertEquals("±2%", Figures.percent(0.021));
     assertEquals("1:05", Figures.minutes(64_900));
@@ -38,13 +47,12 @@ class AnswersTest {
 
   @Test
   void bandwidthsFiguresAreInBytes() {
-    BandwidthQuestion question =
-        new BandwidthQuestion(
-            List.of(Transport.PIPE), 0, new Conditions(PLAN, Cpus.FREE, Optional.empty()));
-    question.note(cell(BandwidthQuestion.OURS), samples(1, 2));
-    question.note(cell(BandwidthQuestion.OURS), samples(3));
+    BandwidthQuestion question = new BandwidthQuestion(SCOPE, WITHOUT_C);
+    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(1, 2)));
+    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(3)));
 
-    Map<String, String> parameters = Map.of("transport", "pipe", "size", "65536");
+    Map<String, String> parameters =
+        Map.of("transport", "pipe", "size", "65536", "between", "threads");
     Samples bytes = samples(65536, 131072, 196608);
     assertEquals(
         List.of(new Figure("bandwidth", parameters, "posix-ipc", "B/s", bytes)),
@@ -82,10 +90,6 @@ class AnswersTest {
         .filter(way -> way.method().equals(method))
         .findAny()
         .orElseThrow();
-  }
-
-  private static BandwidthQuestion.Cell cell(String who) {
-    return new BandwidthQuestion.Cell(Transport.PIPE, 65536, who);
   }
 
   private static Samples samples(double... values) {

@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CProgramsTest {
-  private static final Plan SHORT = new Plan(1, 1, 2, 10, List.of(64));
+  private static final Plan SHORT = new Plan(1, 1, 2, 10, List.of(64), List.of(64));
 
   @Test
   void aSampleIsOperationsAndNanoseconds() throws IOException {
@@ -39,13 +40,49 @@ class CProgramsTest {
     assertThrows(IOException.class, () -> CPrograms.checkTotal(List.of()));
   }
 
+  @Test
+  void aByteThatChangedOnItsWayIsAnError() throws IOException {
+    CPrograms.checkChecksums(List.of("checked 7 99 7 99"));
+    assertThrows(IOException.class, () -> CPrograms.checkChecksums(List.of("checked 7 99 7 98")));
+    assertThrows(IOException.class, () -> CPrograms.checkChecksums(List.of()));
+  }
+
+  @Test
+  void percentilesAreTakenByTheirNames() throws IOException {
+    List<String> lines =
+        List.of("percentile 50 1", "percentile 90 2", "percentile 99 3", "percentile 99.9 4");
+
+    assertEquals(new Samples(List.of(3.0)), CPrograms.percentiles(lines).get("99"));
+    assertThrows(IOException.class, () -> CPrograms.percentiles(lines.subList(0, 3)));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void theProgramMeasuresEachTransport(Transport transport) throws IOException {
-    Samples samples = programs().bandwidth(transport, 4096, 0, SHORT, Cpus.FREE);
+  @MethodSource("works")
+  void theProgramsMeasureEachTransport(Work work) throws IOException {
+    Samples samples = programs().bandwidth(work, SHORT, Cpus.FREE);
+    Map<String, Samples> trips = programs().roundTrip(work, SHORT, Cpus.FREE);
 
     assertEquals(SHORT.samples(), samples.values().size());
     assertTrue(samples.median() > 0);
+    for (Samples percentile : trips.values()) {
+      assertEquals(SHORT.samples(), percentile.values().size());
+      assertTrue(percentile.median() > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("works")
+  void everyByteArrivesInC(Work work) throws IOException {
+    programs().verify(work, Verification.MESSAGES);
+  }
+
+  static List<Work> works() {
+    return Arrays.stream(Transport.values())
+        .flatMap(
+            transport ->
+                Arrays.stream(Between.values())
+                    .map(between -> new Work(transport, 4096, between, Settings.NONE)))
+        .toList();
   }
 
   @ParameterizedTest

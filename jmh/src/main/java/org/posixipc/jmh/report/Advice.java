@@ -75,7 +75,7 @@ final class Advice {
   }
 
   private List<String> roundTrip() {
-    Results medians = acrossProcesses(results.of("latency")).where("percentile", "50");
+    Results medians = acrossProcesses(results.of("round-trip")).where("percentile", "50");
     return cheapest(medians, "For questions that wait for their answers ", "half of them take");
   }
 

@@ -26,7 +26,7 @@ final class Made {
         true,
         Map.of(
             "bandwidth", "Bandwidth: \"much\" < more & most",
-            "latency", "Latency: a message and its answer"),
+            "round-trip", "Round trip: a message and its answer"),
         figures);
   }
 
@@ -59,7 +59,7 @@ final class Made {
           double slow = 5000 * (1 + 0.2 * t + 0.05 * p);
           for (String percentile : List.of("50", "90", "99", "99.9")) {
             Map<String, String> rank = with(with(work, "percentile", percentile), "size", 64);
-            figures.add(around("latency", rank, peers.get(p), "ns", slow));
+            figures.add(around("round-trip", rank, peers.get(p), "ns", slow));
             slow *= 1.8;
           }
           if (between.equals("threads")) {

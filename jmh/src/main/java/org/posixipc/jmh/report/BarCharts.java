@@ -32,7 +32,7 @@ final class BarCharts {
       return Optional.empty();
     }
     Scale scale = measure.scale(results.figures());
-    Parameters parameters = Parameters.of(results);
+    Parameters parameters = Parameters.of(results).varied();
     List<Chart.Bar> bars =
         results.figures().stream()
             .sorted(parameters.order())

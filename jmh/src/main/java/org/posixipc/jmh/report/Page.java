@@ -38,6 +38,7 @@ final class Page {
     context.put("command", String.join(" ", run.command()));
     context.put("incomplete", !run.complete());
     context.put("advice", Advice.of(run));
+    context.put("lacks", !run.absent().isEmpty());
     context.put("absent", run.absent());
     context.put("changes", changes.map(Page::table).map(List::of).orElse(List.of()));
     context.put("questions", questions(run, charts, svgs));

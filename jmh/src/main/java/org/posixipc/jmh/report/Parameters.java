@@ -25,6 +25,12 @@ record Parameters(List<String> names, Results results) {
     return new Parameters(List.copyOf(names), results);
   }
 
+  /** Without those that are the same for all. */
+  Parameters varied() {
+    return new Parameters(
+        names.stream().filter(name -> results.values(name).size() > 1).toList(), results);
+  }
+
   List<String> words(Figure figure) {
     return names.stream().map(name -> word(name, figure.parameters())).toList();
   }

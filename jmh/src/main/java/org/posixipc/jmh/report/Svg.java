@@ -29,6 +29,7 @@ import org.w3c.dom.NodeList;
 /** Charts as SVG elements, for a page or for a file of their own. */
 final class Svg {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+  private static final String FONTS = "DejaVu Sans, Verdana, Geneva, sans-serif";
   private static final int WIDTH = 480;
   private static final int HEIGHT = 400;
   private static final int BAR_HEIGHT = 36;
@@ -60,7 +61,7 @@ final class Svg {
     int height = height(chart);
     jfree(chart).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
     Element root = graphics.getRoot();
-    unname(root);
+    adjust(root);
     root.setAttribute("viewBox", "0 0 " + WIDTH + " " + height);
     root.setAttribute("role", "img");
     root.insertBefore(document.createElementNS(NAMESPACE, "title"), root.getFirstChild())
@@ -68,15 +69,23 @@ final class Svg {
     return text(root);
   }
 
-  /** Batik has one id that is the same in all documents, and refers to it nowhere. */
-  private static void unname(Element root) {
-    NodeList definitions = root.getElementsByTagName("defs");
-    for (int i = 0; i < definitions.getLength(); i++) {
-      Element element = (Element) definitions.item(i);
+  /**
+   * For a page with many of them, on other machines: Batik's one id that is the same in all, to
+   * which nothing refers, is taken away, and the font is asked for by names whose letters are about
+   * as wide as those that it was laid out with.
+   */
+  private static void adjust(Element root) {
+    NodeList elements = root.getElementsByTagName("*");
+    for (int i = 0; i < elements.getLength(); i++) {
+      Element element = (Element) elements.item(i);
       if (element.getAttribute("id").equals("genericDefs")) {
         element.removeAttribute("id");
       }
+      if (element.hasAttribute("font-family")) {
+        element.setAttribute("font-family", FONTS);
+      }
     }
+    root.setAttribute("font-family", FONTS);
   }
 
   private static int height(Chart chart) {

@@ -1,5 +1,6 @@
 package org.posixipc;
 
+import java.io.IOException;
 import java.util.function.IntSupplier;
 import jnr.constants.platform.Errno;
 import org.posixipc.internal.abi.Abi;
@@ -41,10 +42,14 @@ final class Check {
   /**
    * Tells why a transfer returned -1: it would have to wait (true), or a signal interrupted it and
    * it is to be made again (false); any other reason is thrown. This is {@link #call} for the hot
-   * loops, which make their call themselves.
+   * loops, which make their call themselves, and which a close may cut.
+   *
+   * @param owner whose number the call had: if it is closed by now, that is the reason
    */
-  static boolean wouldBlock(String name, Object subject) throws PosixException {
+  static boolean wouldBlock(String name, Object subject, DescriptorNumber owner)
+      throws IOException {
     int errno = Native.errno();
+    owner.checkOpen();
     if (errno == EAGAIN) {
       return true;
     }
@@ -54,19 +59,45 @@ final class Check {
     throw new PosixException(name, subject, errno);
   }
 
-  /**
-   * Tells why connect(2) returned -1: a signal interrupted it (true), or it goes on without waiting
-   * (false); any other reason is thrown.
-   */
-  static boolean connectInterrupted(Object address) throws PosixException {
+  /** Throws why a call returned -1, unless a signal interrupted it. */
+  static void interrupted(String name, Object subject) throws PosixException {
     int errno = Native.errno();
+    if (errno != EINTR) {
+      throw new PosixException(name, subject, errno);
+    }
+  }
+
+  /** What a connect(2) that didn't fail has come to. */
+  enum Connecting {
+    /** It is done. */
+    CONNECTED,
+    /** EINTR: a signal interrupted it; over a network the handshake goes on. */
+    INTERRUPTED,
+    /** EINPROGRESS: the handshake goes on. */
+    IN_PROGRESS,
+    /** EAGAIN of a Unix socket: the backlog is full. */
+    BACKLOG_FULL
+  }
+
+  /** Tells why connect(2) returned -1; a reason that is an error is thrown. */
+  static Connecting connecting(SocketAddress address, DescriptorNumber owner) throws IOException {
+    int errno = Native.errno();
+    owner.checkOpen();
     if (errno == EINTR) {
-      return true;
+      return Connecting.INTERRUPTED;
     }
     if (errno == EINPROGRESS) {
-      return false;
+      return Connecting.IN_PROGRESS;
+    }
+    if (errno == EAGAIN && address.family() == AddressFamily.UNIX) {
+      return Connecting.BACKLOG_FULL;
     }
     throw new PosixException("connect", address, errno);
+  }
+
+  /** The exception for an error number that is known already. */
+  static PosixException failure(String name, Object subject, int errno) {
+    return new PosixException(name, subject, errno);
   }
 
   /** Throws the error that the kernel reported as a number rather than as a failure, unless 0. */

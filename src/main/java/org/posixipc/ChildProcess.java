@@ -180,13 +180,13 @@ public final class ChildProcess {
         return deadline.join(exit);
       }
       try {
-        pidfd.enter();
+        pidfd.hold();
         try {
           if (!deadline.reached(pidfd, Deadline.READABLE)) {
             return Optional.empty();
           }
         } finally {
-          pidfd.leave();
+          pidfd.unhold();
         }
       } catch (ClosedChannelException e) {
         // Another thread took the status, and closed it.

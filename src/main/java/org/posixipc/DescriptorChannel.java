@@ -10,6 +10,7 @@ import java.nio.channels.InterruptedByTimeoutException;
 import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The part of {@link FileDescriptor} that moves bytes. */
 abstract sealed class DescriptorChannel extends DescriptorNumber
@@ -37,13 +38,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    */
   @Override
   public int read(ByteBuffer dst) throws IOException {
-    checkWritable(dst);
-    enter();
-    try {
-      return (int) orClosed(Transfer.read(this, dst, Transfer.NO_FLAGS));
-    } finally {
-      leave();
-    }
+    return receive(dst, Transfer.NO_FLAGS);
   }
 
   /**
@@ -60,22 +55,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    * @throws IllegalArgumentException if {@code timeout} is negative, or {@code dst} read-only
    */
   public int read(ByteBuffer dst, Duration timeout) throws IOException {
-    checkWritable(dst);
-    Deadline deadline = Deadline.after(timeout);
-    enter();
-    try {
-      if (!dst.hasRemaining()) {
-        return 0;
-      }
-      int count;
-      do {
-        deadline.await(this, Deadline.READABLE);
-        count = (int) orClosed(Transfer.read(this, dst, Transfer.NO_FLAGS));
-      } while (count == 0 && carries == SocketType.STREAM);
-      return count;
-    } finally {
-      leave();
-    }
+    return receive(dst, Transfer.NO_FLAGS, Deadline.after(timeout));
   }
 
   /**
@@ -94,11 +74,19 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     for (int i = offset; i < offset + length; i++) {
       checkWritable(dsts[i]);
     }
-    enter();
+    if (VirtualThreads.isCurrent()) {
+      return Waiting.read(
+          this,
+          Transfer.NO_FLAGS,
+          null,
+          (scratch, flags) -> VectorTransfer.read(this, scratch, dsts, offset, length, flags));
+    }
+    Scratch scratch = Scratch.ofThread();
+    enter(scratch.whereabouts);
     try {
-      return orClosed(VectorTransfer.read(this, dsts, offset, length));
+      return orZero(VectorTransfer.read(this, scratch, dsts, offset, length, Transfer.NO_FLAGS));
     } finally {
-      leave();
+      leave(scratch.whereabouts);
     }
   }
 
@@ -127,12 +115,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    */
   @Override
   public int write(ByteBuffer src) throws IOException {
-    enter();
-    try {
-      return (int) orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
-    } finally {
-      leave();
-    }
+    return send(src, Transfer.NO_FLAGS);
   }
 
   /**
@@ -148,24 +131,7 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    * @throws IllegalArgumentException if {@code timeout} is negative
    */
   public int write(ByteBuffer src, Duration timeout) throws IOException {
-    Deadline deadline = Deadline.after(timeout);
-    int start = src.position();
-    int limit = src.limit();
-    enter();
-    try {
-      while (src.position() < limit) {
-        deadline.await(this, Deadline.WRITABLE);
-        if (carries == SocketType.STREAM) {
-          src.limit(src.position() + Math.min(limit - src.position(), Pipe.ATOMIC_WRITE));
-        }
-        orClosed(Transfer.write(this, src, Transfer.NO_FLAGS));
-        src.limit(limit);
-      }
-      return limit - start;
-    } finally {
-      src.limit(limit);
-      leave();
-    }
+    return send(src, Transfer.NO_FLAGS, Deadline.after(timeout));
   }
 
   /**
@@ -182,11 +148,20 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, srcs.length);
-    enter();
+    if (VirtualThreads.isCurrent()) {
+      return Waiting.write(
+          this,
+          Transfer.NO_FLAGS,
+          null,
+          (scratch, flags) -> VectorTransfer.write(this, scratch, srcs, offset, length, flags),
+          () -> anyRemains(srcs, offset, length));
+    }
+    Scratch scratch = Scratch.ofThread();
+    enter(scratch.whereabouts);
     try {
-      return orClosed(VectorTransfer.write(this, srcs, offset, length));
+      return orZero(VectorTransfer.write(this, scratch, srcs, offset, length, Transfer.NO_FLAGS));
     } finally {
-      leave();
+      leave(scratch.whereabouts);
     }
   }
 
@@ -196,33 +171,67 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     return write(srcs, 0, srcs.length);
   }
 
-  /** {@code send(2)}. */
+  /** {@code send(2)}; {@code write(2)} for {@link Transfer#NO_FLAGS}. */
   final int send(ByteBuffer src, int flags) throws IOException {
-    enter();
+    if (VirtualThreads.isCurrent()) {
+      return send(src, flags, null);
+    }
+    Scratch scratch = Scratch.ofThread();
+    enter(scratch.whereabouts);
     try {
-      return (int) orClosed(Transfer.write(this, src, flags));
+      return (int) orZero(Transfer.write(this, scratch, src, flags));
     } finally {
-      leave();
+      leave(scratch.whereabouts);
     }
   }
 
-  /** {@code recv(2)}. */
+  final int send(ByteBuffer src, int flags, @Nullable Deadline deadline) throws IOException {
+    Waiting.Attempt attempt = (scratch, how) -> Transfer.write(this, scratch, src, how);
+    return (int) Waiting.write(this, flags, deadline, attempt, src::hasRemaining);
+  }
+
+  /** {@code recv(2)}; {@code read(2)} for {@link Transfer#NO_FLAGS}. */
   final int receive(ByteBuffer dst, int flags) throws IOException {
     checkWritable(dst);
-    enter();
+    if (VirtualThreads.isCurrent()) {
+      return receive(dst, flags, null);
+    }
+    Scratch scratch = Scratch.ofThread();
+    enter(scratch.whereabouts);
     try {
-      return (int) orClosed(Transfer.read(this, dst, flags));
+      return (int) orZero(Transfer.read(this, scratch, dst, flags));
     } finally {
-      leave();
+      leave(scratch.whereabouts);
     }
   }
 
-  /** A call that came back with nothing may have done so because of a close that overtook it. */
-  final long orClosed(long count) throws AsynchronousCloseException {
-    if (count <= 0) {
-      checkOpen();
+  final int receive(ByteBuffer dst, int flags, @Nullable Deadline deadline) throws IOException {
+    checkWritable(dst);
+    return (int) Waiting.receive(this, dst, flags, deadline);
+  }
+
+  /** {@code fcntl(F_GETFL)}: whether O_NONBLOCK is set on the open file. */
+  public abstract boolean isNonBlocking() throws IOException;
+
+  /**
+   * What a caller gets, who knows no other number for nothing than 0. It may have been a close that
+   * made it nothing.
+   */
+  private long orZero(long count) throws AsynchronousCloseException {
+    if (count > 0) {
+      return count;
     }
-    return count;
+    checkOpen();
+    return count == Transfer.WOULD_WAIT ? 0 : count;
+  }
+
+  static boolean anyRemains(ByteBuffer[] buffers, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (buffers[i].hasRemaining()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void checkWritable(ByteBuffer dst) {

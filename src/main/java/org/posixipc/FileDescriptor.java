@@ -116,7 +116,7 @@ public final class FileDescriptor extends DescriptorChannel {
     if (number < 0) {
       throw new IllegalArgumentException("a descriptor is 0 or more, this one is " + number);
     }
-    Check.call("fcntl", "F_GETFD of " + number, () -> LIBC.fcntl(number, F_GETFD, 0));
+    Check.call("fcntl", "F_GETFD of " + number, () -> Native.fcntl(number, F_GETFD, 0));
     return new FileDescriptor(number, null);
   }
 
@@ -147,12 +147,12 @@ public final class FileDescriptor extends DescriptorChannel {
   /** As {@link #duplicate}, with a number of {@code least} or more. */
   FileDescriptor duplicateAbove(int least) throws IOException {
     return new FileDescriptor(
-        held("fcntl", () -> LIBC.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
+        held("fcntl", () -> Native.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
   }
 
   /** {@code fcntl(F_GETFD)}: whether anybody in this process has the number open. */
   static boolean isOpen(int number) {
-    return LIBC.fcntl(number, F_GETFD, 0) >= 0;
+    return Native.fcntl(number, F_GETFD, 0) >= 0;
   }
 
   /**
@@ -184,7 +184,7 @@ public final class FileDescriptor extends DescriptorChannel {
     int flags = statusFlags();
     int changed = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
     if (changed != flags) {
-      held("fcntl", () -> LIBC.fcntl(number, F_SETFL, changed));
+      held("fcntl", () -> Native.fcntl(number, F_SETFL, changed));
     }
   }
 
@@ -194,6 +194,7 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return true if a call that would have to wait returns 0 instead
    * @throws ClosedChannelException if this was closed or released before
    */
+  @Override
   public boolean isNonBlocking() throws IOException {
     return (statusFlags() & O_NONBLOCK) != 0;
   }
@@ -247,11 +248,11 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** {@code fcntl(F_SETFD)}: for systems that can't create a descriptor close-on-exec. */
   void closeOnExec() throws IOException {
-    held("fcntl", () -> LIBC.fcntl(number, F_SETFD, FD_CLOEXEC));
+    held("fcntl", () -> Native.fcntl(number, F_SETFD, FD_CLOEXEC));
   }
 
   private int statusFlags() throws IOException {
-    return held("fcntl", () -> LIBC.fcntl(number, F_GETFL, 0));
+    return held("fcntl", () -> Native.fcntl(number, F_GETFL, 0));
   }
 
   /** Makes a call with the number held. */
@@ -261,11 +262,11 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** The same, for a call about more than this descriptor alone. */
   int held(String call, Object subject, IntSupplier body) throws IOException {
-    enter();
+    hold();
     try {
       return Check.call(call, subject, body);
     } finally {
-      leave();
+      unhold();
     }
   }
 }

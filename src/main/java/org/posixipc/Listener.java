@@ -2,16 +2,18 @@ package org.posixipc;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code listen(2)}: a socket to which others connect; each connection becomes a socket of its own.
  *
  * <p>Who binds or adopts it closes it. Any thread may call any method, and several may accept at
- * once. An error of {@link #accept} is that one connection's, or passes: the listener stays good.
+ * once. An error of {@link #accept()} is that one connection's, or passes: the listener stays good.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/listen.2.html">listen(2)</a>
  */
@@ -21,6 +23,7 @@ public final class Listener implements Closeable {
   private final @Nullable UnixFile created;
   private final @Nullable String name;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Connections.Listening listening;
 
   Listener(
       FileDescriptor descriptor,
@@ -31,6 +34,7 @@ public final class Listener implements Closeable {
     this.localAddress = localAddress;
     this.created = created;
     this.name = name;
+    this.listening = new Connections.Listening(descriptor, this, localAddress, new ReentrantLock());
   }
 
   /**
@@ -101,7 +105,22 @@ public final class Listener implements Closeable {
    * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept4(2)</a>
    */
   public Socket accept() throws IOException {
-    return new Socket(SocketCalls.accept(descriptor, localAddress), localAddress.family());
+    return new Socket(Connections.accept(listening, null), localAddress.family());
+  }
+
+  /**
+   * {@code accept4(2)} with a deadline. Where another process accepts from the same socket, and is
+   * faster, it waits on for the next connection.
+   *
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return a new socket, as {@link #accept()} has it
+   * @throws CallTimeoutException if nobody connects in time
+   * @throws PosixException as {@link #accept()} does, but for {@code EAGAIN}
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public Socket accept(Duration timeout) throws IOException {
+    Deadline deadline = Deadline.after(timeout);
+    return new Socket(Connections.accept(listening, deadline), localAddress.family());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import jnr.constants.platform.SocketControlMessage;
 import jnr.constants.platform.SocketLevel;
 import jnr.constants.platform.SocketMessage;
@@ -60,30 +61,64 @@ final class MessageTransfer {
     }
   }
 
-  /** sendmsg(2); the count of bytes, 0 where it would have to wait. */
-  static int send(FileDescriptor socket, ByteBuffer src, Attachment attachment, int flags)
+  /** sendmsg(2); the count of bytes, 0 where it would have to wait and may not. */
+  static int send(
+      FileDescriptor socket,
+      ByteBuffer src,
+      Attachment attachment,
+      int flags,
+      @Nullable Deadline deadline)
       throws IOException {
     int held = 0;
-    socket.enter();
     try {
       for (FileDescriptor descriptor : attachment.descriptors) {
-        descriptor.enter();
+        descriptor.hold();
         held++;
       }
-      return sendHeld(socket, src, attachment, flags);
+      return Waiting.isInCall(deadline)
+          ? Math.max(0, sendInCall(socket, src, attachment, flags))
+          : sendWaiting(socket, src, attachment, flags, deadline);
     } finally {
       for (int i = 0; i < held; i++) {
-        attachment.descriptors.get(i).leave();
+        attachment.descriptors.get(i).unhold();
       }
-      socket.leave();
     }
   }
 
-  private static int sendHeld(
+  private static int sendInCall(
       FileDescriptor socket, ByteBuffer src, Attachment attachment, int flags) throws IOException {
+    Scratch scratch = Scratch.ofThread();
+    socket.enter(scratch.whereabouts);
+    try {
+      return sendOnce(socket, scratch, src, attachment, flags);
+    } finally {
+      socket.leave(scratch.whereabouts);
+    }
+  }
+
+  /** What of a stream's bytes didn't go at once needs no company. */
+  private static int sendWaiting(
+      FileDescriptor socket,
+      ByteBuffer src,
+      Attachment attachment,
+      int flags,
+      @Nullable Deadline deadline)
+      throws IOException {
+    int start = src.position();
+    Waiting.Attempt attempt =
+        (scratch, how) ->
+            src.position() == start
+                ? sendOnce(socket, scratch, src, attachment, how)
+                : Transfer.write(socket, scratch, src, how);
+    return (int) Waiting.write(socket, flags, deadline, attempt, src::hasRemaining);
+  }
+
+  /** sendmsg(2), or WOULD_WAIT. */
+  private static int sendOnce(
+      FileDescriptor socket, Scratch scratch, ByteBuffer src, Attachment attachment, int flags)
+      throws IOException {
     int position = src.position();
     int length = Transfer.piece(socket, src.remaining());
-    Scratch scratch = Scratch.ofThread();
     Scratch.Area copy = null;
     long address;
     if (src.isDirect()) {
@@ -102,10 +137,10 @@ final class MessageTransfer {
           src.position(position + (int) n);
           // What of a stream's heap buffer was too much for one copy needs no company.
           boolean more = n == length && src.hasRemaining();
-          return (int) n + (more ? Transfer.write(socket, src, flags) : 0);
+          return (int) n + (more ? Math.max(0, Transfer.write(socket, scratch, src, flags)) : 0);
         }
-        if (Check.wouldBlock("sendmsg", attachment.to == null ? socket : attachment.to)) {
-          return 0;
+        if (Check.wouldBlock("sendmsg", attachment.to == null ? socket : attachment.to, socket)) {
+          return Transfer.WOULD_WAIT;
         }
       }
     } finally {
@@ -169,26 +204,54 @@ final class MessageTransfer {
   }
 
   /** recvmsg(2), with room for {@code most} descriptors and the sender's credentials. */
-  static Message receive(FileDescriptor socket, ByteBuffer dst, int most, int flags)
+  static Message receive(
+      FileDescriptor socket, ByteBuffer dst, int most, int flags, @Nullable Deadline deadline)
       throws IOException {
     if (most < 0 || most > MAX_DESCRIPTORS) {
       throw new IllegalArgumentException(
           "a message brings 0 to %d descriptors on %s, not %d"
               .formatted(MAX_DESCRIPTORS, ABI, most));
     }
-    socket.enter();
+    if (!Waiting.isInCall(deadline)) {
+      return receiveWaiting(socket, dst, most, flags, deadline);
+    }
+    Scratch scratch = Scratch.ofThread();
+    socket.enter(scratch.whereabouts);
     try {
-      return receiveHeld(socket, dst, most, flags);
+      return orNothing(receiveOnce(socket, scratch, dst, most, flags));
     } finally {
-      socket.leave();
+      socket.leave(scratch.whereabouts);
     }
   }
 
-  private static Message receiveHeld(FileDescriptor socket, ByteBuffer dst, int most, int flags)
+  private static Message receiveWaiting(
+      FileDescriptor socket, ByteBuffer dst, int most, int flags, @Nullable Deadline deadline)
+      throws IOException {
+    AtomicReference<@Nullable Message> received = new AtomicReference<>();
+    Waiting.read(
+        socket,
+        flags,
+        deadline,
+        (scratch, how) -> {
+          Message message = receiveOnce(socket, scratch, dst, most, how);
+          received.set(message);
+          // That it is empty isn't what the caller looks at.
+          return message == null ? Transfer.WOULD_WAIT : 1;
+        });
+    return orNothing(received.get());
+  }
+
+  /** What a caller gets who would have to wait and may not. */
+  private static Message orNothing(@Nullable Message message) {
+    return message != null ? message : new Message(0, false, false, null, new ArrayDeque<>(), null);
+  }
+
+  /** recvmsg(2); null where it would have to wait. */
+  private static @Nullable Message receiveOnce(
+      FileDescriptor socket, Scratch scratch, ByteBuffer dst, int most, int flags)
       throws IOException {
     int position = dst.position();
     int room = dst.isDirect() ? dst.remaining() : Transfer.room(socket, dst.remaining(), flags);
-    Scratch scratch = Scratch.ofThread();
     Scratch.Area copy = dst.isDirect() ? null : scratch.bytes(room);
     long address = copy == null ? scratch.addressOf(dst) + position : copy.address;
     int control = CMSG.space(ABI.credentials().size()) + CMSG.length(most * Integer.BYTES);
@@ -210,16 +273,27 @@ final class MessageTransfer {
           dst.position(position + Math.min(count, room));
           boolean end = count == 0 && room > 0 && socket.carries != SocketType.DGRAM;
           boolean peeked = ReceiveFlag.PEEK.isIn(flags);
-          return message(structs, end ? -1 : count, control, most, peeked);
+          Message message = message(structs, end ? -1 : count, control, most, peeked);
+          return count > 0 ? message : orClosed(socket, message);
         }
-        if (Check.wouldBlock("recvmsg", socket)) {
-          return new Message(0, false, false, null, new ArrayDeque<>(), null);
+        if (Check.wouldBlock("recvmsg", socket, socket)) {
+          return null;
         }
       }
     } finally {
       Reference.reachabilityFence(dst);
       Reference.reachabilityFence(copy);
     }
+  }
+
+  /** An empty message may be the dead descriptor's. */
+  private static Message orClosed(FileDescriptor socket, Message message) throws IOException {
+    if (socket.isClosed()) {
+      try (message) {
+        socket.checkOpen();
+      }
+    }
+    return message;
   }
 
   /** What the kernel left in the structs; from here on the descriptors have an owner. */

@@ -2,6 +2,7 @@ package org.posixipc;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +14,13 @@ import jnr.constants.Constant;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
 import org.posixipc.internal.abi.PollFd;
-import org.posixipc.libc.LibC;
-import org.posixipc.libc.Native;
 
 /**
  * {@code poll(2)}: waits for any of several descriptors.
  *
  * <p>The descriptors are borrowed: closing them is their owners' business. One that was closed is
- * reported, with {@link Event#CLOSED}, until it is removed. One thread at a time may use it.
+ * reported, with {@link Event#CLOSED}, until it is removed; one that another thread closes during
+ * the wait ends it with an AsynchronousCloseException. One thread at a time may use it.
  *
  * <pre>{@code
  * Poll poll = new Poll().add(a, Poll.Event.READABLE).add(b, Poll.Event.READABLE);
@@ -32,9 +32,11 @@ import org.posixipc.libc.Native;
  * @see <a href="https://man7.org/linux/man-pages/man2/poll.2.html">poll(2)</a>
  */
 public final class Poll {
-  private static final LibC LIBC = Native.libc();
-
   private final List<Entry> entries = new ArrayList<>();
+
+  /** Which of the entries were open when the wait began. */
+  private boolean[] held = {};
+
   private Scratch.Area structs = new Scratch.Area(PollFd.SIZE);
 
   /** A poll of nothing. */
@@ -124,10 +126,13 @@ public final class Poll {
   }
 
   /**
-   * {@code poll(2)}: waits without end.
+   * {@code poll(2)}: waits without end. {@link Thread#interrupt} ends it and closes nothing, as
+   * with {@link java.nio.channels.Selector#select}; the flag stays set.
    *
    * @return the descriptors that have something to tell, in the order in which they were added; one
-   *     at least
+   *     at least, unless it was interrupted
+   * @throws AsynchronousCloseException if one of them is closed meanwhile; the next call tells
+   *     which, with {@link Event#CLOSED}
    * @throws PosixException {@code EINVAL} for more descriptors than RLIMIT_NOFILE, {@code ENOMEM}
    */
   public List<Ready> await() throws IOException {
@@ -135,11 +140,11 @@ public final class Poll {
   }
 
   /**
-   * {@code poll(2)}: waits for some time.
+   * {@code poll(2)}: waits for some time. {@link Thread#interrupt} ends it, as in {@link #await()}.
    *
    * @param timeout how long at most; zero doesn't wait
    * @return the descriptors that have something to tell, in the order in which they were added;
-   *     none if the time is over
+   *     none if the time is over, or the thread interrupted
    * @throws PosixException as {@link #await()} does
    * @throws IllegalArgumentException if {@code timeout} is negative
    */
@@ -152,51 +157,77 @@ public final class Poll {
     if (structs.buffer.capacity() < size) {
       structs = new Scratch.Area(Math.max(size, 2 * structs.buffer.capacity()));
     }
-    boolean[] held = new boolean[entries.size()];
+    held = new boolean[entries.size()];
+    boolean parks = VirtualThreads.isCurrent();
+    Whereabouts thread = Scratch.ofThread().whereabouts;
+    thread.in(entries.stream().mapToInt(entry -> entry.descriptor.number).toArray());
     try {
-      boolean anyClosed = false;
-      for (int i = 0; i < held.length; i++) {
-        held[i] = hold(entries.get(i).descriptor);
-        anyClosed |= !held[i];
+      boolean all = hold();
+      PollWait wait = new PollWait(structs, held.length, this);
+      Deadline until = all ? deadline : Deadline.after(Duration.ZERO);
+      if (parks) {
+        wait.parked(until);
+      } else {
+        wait.inCall(until, thread);
       }
-      while (true) {
-        describe(held);
-        int timeout = anyClosed ? 0 : deadline.millisLeft();
-        int ready = LIBC.poll(structs.address, held.length, timeout);
-        if (ready < 0) {
-          Check.wouldBlock("poll", entries.size() + " descriptors");
-        } else if (ready > 0 || anyClosed || deadline.isOver()) {
-          return answers(held);
-        }
-      }
+      return answers();
     } finally {
       Reference.reachabilityFence(structs);
-      for (int i = 0; i < held.length; i++) {
-        if (held[i]) {
-          entries.get(i).descriptor.leave();
-        }
+      thread.out();
+      Whereabouts.awaitSignals();
+      letGo();
+    }
+  }
+
+  /** False if one is closed already. */
+  private boolean hold() {
+    boolean all = true;
+    for (int i = 0; i < held.length; i++) {
+      try {
+        entries.get(i).descriptor.enter();
+        held[i] = true;
+      } catch (ClosedChannelException e) {
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private void letGo() throws IOException {
+    for (int i = 0; i < held.length; i++) {
+      if (held[i]) {
+        entries.get(i).descriptor.leave();
       }
     }
   }
 
-  private static boolean hold(FileDescriptor descriptor) {
-    try {
-      descriptor.enter();
-      return true;
-    } catch (ClosedChannelException e) {
-      return false;
+  void checkStillOpen() throws AsynchronousCloseException {
+    for (int i = 0; i < held.length; i++) {
+      if (held[i]) {
+        entries.get(i).descriptor.checkOpen();
+      }
     }
+  }
+
+  List<Poller.Parked> parked() {
+    List<Poller.Parked> parked = new ArrayList<>();
+    for (int i = 0; i < held.length; i++) {
+      if (held[i]) {
+        parked.add(new Poller.Parked(entries.get(i).descriptor, entries.get(i).events));
+      }
+    }
+    return parked;
   }
 
   /** A negative number is passed over by the kernel. */
-  private void describe(boolean[] held) {
+  void describe() {
     for (int i = 0; i < held.length; i++) {
       Entry entry = entries.get(i);
       PollFd.put(structs.buffer, i, held[i] ? entry.descriptor.number : -1, entry.events);
     }
   }
 
-  private List<Ready> answers(boolean[] held) {
+  private List<Ready> answers() {
     List<Ready> ready = new ArrayList<>();
     for (int i = 0; i < held.length; i++) {
       Set<Event> events =

@@ -112,7 +112,7 @@ abstract class Reaper {
 
   /** A daemon thread with room for what JNR needs, and no more. */
   static void start(String name, Runnable work) {
-    Thread thread = new Thread(null, work, name, 256 * 1024);
+    Thread thread = new Thread(null, work, name, 256 * 1024, false);
     thread.setDaemon(true);
     thread.start();
   }

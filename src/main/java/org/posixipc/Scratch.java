@@ -3,11 +3,17 @@ package org.posixipc;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+import org.posixipc.internal.abi.PollFd;
 import org.posixipc.libc.Native;
 
 /**
  * A thread's own memory for its calls: where heap buffers are copied, where structs are written,
  * and the address of the direct buffer that it used last.
+ *
+ * <p>A platform thread has one for all its life. Virtual threads are too many for that: to move
+ * bytes, one borrows it from the {@link ScratchPool} for as long as it is in the kernel, and not
+ * while it is parked.
  */
 final class Scratch {
   /**
@@ -17,17 +23,31 @@ final class Scratch {
   static final int MAX_BYTES = 128 * 1024;
 
   private static final int MIN_BYTES = 4096;
+  private static final int MIN_STRUCTS = 256;
   private static final int MISSES_BEFORE_REMEMBERING = 16;
-  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::ofNew);
 
-  private Area bytes = new Area(MIN_BYTES);
-  private Area structs = new Area(256);
-  private Remembered remembered = new Remembered(bytes.buffer, bytes.address);
+  /** Where its thread is in the kernel, for who wants to wake it. */
+  final Whereabouts whereabouts = new Whereabouts();
+
+  private @Nullable Area bytes;
+  private @Nullable Area structs;
+  private @Nullable Area pollFd;
+  private @Nullable Remembered remembered;
   private int misses;
-  private final VectorTransfer vectorTransfer = new VectorTransfer(this);
+  private @Nullable VectorTransfer vectorTransfer;
 
-  private Scratch() {}
+  Scratch() {}
 
+  private static Scratch ofNew() {
+    Scratch scratch = new Scratch();
+    if (!VirtualThreads.isCurrent()) {
+      scratch.whereabouts.ofThisThread();
+    }
+    return scratch;
+  }
+
+  /** The calling thread's; a virtual thread's is for calls that are rare, and stays small. */
   static Scratch ofThread() {
     return OF_THREAD.get();
   }
@@ -37,23 +57,42 @@ final class Scratch {
     if (count > MAX_BYTES) {
       return new Area(count);
     }
-    if (bytes.buffer.capacity() < count) {
-      bytes = new Area(Integer.highestOneBit(count - 1) << 1);
+    Area area = bytes;
+    if (area == null || area.buffer.capacity() < count) {
+      area = new Area(count <= MIN_BYTES ? MIN_BYTES : Integer.highestOneBit(count - 1) << 1);
+      bytes = area;
     }
-    return bytes;
+    return area;
   }
 
   /** What describes several buffers in one call. */
   VectorTransfer vectorTransfer() {
-    return vectorTransfer;
+    VectorTransfer transfer = vectorTransfer;
+    if (transfer == null) {
+      transfer = new VectorTransfer(this);
+      vectorTransfer = transfer;
+    }
+    return transfer;
   }
 
   /** Memory for structs of {@code size} bytes together, in native order. */
   Area structs(int size) {
-    if (structs.buffer.capacity() < size) {
-      structs = new Area(size);
+    Area area = structs;
+    if (area == null || area.buffer.capacity() < size) {
+      area = new Area(Math.max(size, MIN_STRUCTS));
+      structs = area;
     }
-    return structs;
+    return area;
+  }
+
+  /** Memory for the question whether a descriptor is ready, beside the structs of another call. */
+  Area pollFd() {
+    Area area = pollFd;
+    if (area == null) {
+      area = new Area(PollFd.SIZE);
+      pollFd = area;
+    }
+    return area;
   }
 
   /**
@@ -66,7 +105,7 @@ final class Scratch {
    */
   long addressOf(ByteBuffer direct) {
     Remembered last = remembered;
-    if (last.refersTo(direct)) {
+    if (last != null && last.refersTo(direct)) {
       return last.address;
     }
     long address = Native.address(direct) - direct.position();

@@ -1,6 +1,7 @@
 package org.posixipc;
 
 import java.io.IOException;
+import java.time.Duration;
 import jnr.constants.platform.Shutdown;
 
 /**
@@ -37,10 +38,27 @@ public final class Socket extends SocketIo {
    *
    * @param address where
    * @return a new socket, connected, the caller's
-   * @throws PosixException as {@link #connectTo} does; nothing stays open then
+   * @throws PosixException as {@link #connectTo(SocketAddress)} does; nothing stays open then
    */
   public static Socket connect(SocketAddress address) throws IOException {
     return connect(SocketType.STREAM, address);
+  }
+
+  /**
+   * {@code socket(2)} and {@code connect(2)} with a deadline: a stream to whoever listens.
+   *
+   * @param address where
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return a new socket, connected, the caller's
+   * @throws CallTimeoutException if there is no connection in time
+   * @throws PosixException as {@link #connectTo(SocketAddress)} does; nothing stays open then
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public static Socket connect(SocketAddress address, Duration timeout) throws IOException {
+    Deadline deadline = Deadline.after(timeout);
+    return SocketCalls.orClose(
+        open(address.family(), SocketType.STREAM),
+        socket -> Connections.connect(socket.descriptor, address, deadline));
   }
 
   /**
@@ -49,11 +67,12 @@ public final class Socket extends SocketIo {
    * @param type what it carries
    * @param address where
    * @return a new socket, connected, the caller's
-   * @throws PosixException as {@link #connectTo} does; nothing stays open then
+   * @throws PosixException as {@link #connectTo(SocketAddress)} does; nothing stays open then
    */
   public static Socket connect(SocketType type, SocketAddress address) throws IOException {
     return SocketCalls.orClose(
-        open(address.family(), type), socket -> SocketCalls.connect(socket.descriptor, address));
+        open(address.family(), type),
+        socket -> Connections.connect(socket.descriptor, address, null));
   }
 
   /**
@@ -117,7 +136,22 @@ public final class Socket extends SocketIo {
    * @see <a href="https://man7.org/linux/man-pages/man2/connect.2.html">connect(2)</a>
    */
   public boolean connectTo(SocketAddress address) throws IOException {
-    return SocketCalls.connect(descriptor, address);
+    return Connections.connect(descriptor, address, null);
+  }
+
+  /**
+   * {@code connect(2)} with a deadline, as {@link #connectTo(SocketAddress)}; it waits for a
+   * non-blocking socket too.
+   *
+   * @param address where
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @throws CallTimeoutException if there is no connection in time; over a network, the handshake
+   *     may go on: close the socket
+   * @throws PosixException as {@link #connectTo(SocketAddress)} does
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public void connectTo(SocketAddress address, Duration timeout) throws IOException {
+    Connections.connect(descriptor, address, Deadline.after(timeout));
   }
 
   /**
@@ -125,8 +159,8 @@ public final class Socket extends SocketIo {
    * a non-blocking socket went.
    *
    * @return true if it is connected, false if it still goes on
-   * @throws PosixException if it failed, as {@link #connectTo} does, {@code ENOTCONN} if it didn't
-   *     begin, or has failed before
+   * @throws PosixException if it failed, as {@link #connectTo(SocketAddress)} does, {@code
+   *     ENOTCONN} if it didn't begin, or has failed before
    */
   public boolean finishConnect() throws IOException {
     return SocketCalls.finishConnect(descriptor);

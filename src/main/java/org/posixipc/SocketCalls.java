@@ -2,11 +2,8 @@ package org.posixipc;
 
 import java.io.IOException;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import jnr.constants.platform.Shutdown;
-import jnr.constants.platform.Sock;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
@@ -16,9 +13,6 @@ final class SocketCalls {
   private static final LibC LIBC = Native.libc();
   private static final Abi ABI = Abi.host();
 
-  /** SOCK_CLOEXEC, 0 where the system has none. */
-  private static final int CLOEXEC = ABI.hasAtomicCloseOnExec() ? ABI.value(Sock.SOCK_CLOEXEC) : 0;
-
   /** Where an option's value stands, behind its length. */
   private static final int VALUE = Long.BYTES;
 
@@ -27,64 +21,26 @@ final class SocketCalls {
   /** {@code socket(2)}, close-on-exec. */
   static FileDescriptor open(AddressFamily family, SocketType type) throws IOException {
     int domain = family.number(ABI);
-    int typeNumber = type.number(ABI) | CLOEXEC;
+    int typeNumber = type.number(ABI) | Connections.CLOEXEC;
     String subject = family + ", " + type;
     int number = Check.call("socket", subject, () -> LIBC.socket(domain, typeNumber, 0));
     return NewDescriptor.own(ABI, number, type);
   }
 
-  /** {@code accept4(2)}, or {@code accept(2)} and close-on-exec where there is no accept4. */
-  static FileDescriptor accept(FileDescriptor listener, Object subject) throws IOException {
-    IntSupplier accept =
-        ABI.hasAtomicCloseOnExec()
-            ? () -> Native.linux().accept4(listener.number, 0, 0, CLOEXEC)
-            : () -> LIBC.accept(listener.number, 0, 0);
-    return NewDescriptor.own(ABI, listener.held("accept", subject, accept), listener.carries);
-  }
-
   /** {@code socketpair(2)}, close-on-exec; first and second. */
   static FileDescriptor[] pair(SocketType type) throws IOException {
     int domain = AddressFamily.UNIX.number(ABI);
-    int typeNumber = type.number(ABI) | CLOEXEC;
+    int typeNumber = type.number(ABI) | Connections.CLOEXEC;
     Scratch.Area area = Scratch.ofThread().structs(2 * Integer.BYTES);
     Check.call("socketpair", type, () -> LIBC.socketpair(domain, typeNumber, 0, area.address));
     return NewDescriptor.ownPair(ABI, area, type);
   }
 
-  /**
-   * {@code connect(2)}.
-   *
-   * @return whether it is connected; false for a non-blocking socket whose connecting goes on
-   */
-  static boolean connect(FileDescriptor socket, SocketAddress address) throws IOException {
-    socket.enter();
-    try {
-      while (true) {
-        SocketNames.Encoded name = SocketNames.encode(address);
-        if (LIBC.connect(socket.number, name.address(), name.length()) == 0) {
-          return true;
-        }
-        if (!Check.connectInterrupted(address)) {
-          return false;
-        }
-        // A Unix socket waits for room in the backlog: nothing has begun, and it begins anew. Over
-        // a network the handshake goes on, and a second call would fail with EALREADY.
-        if (address.family() != AddressFamily.UNIX) {
-          Deadline.NEVER.await(socket, Deadline.WRITABLE);
-          Check.reported("connect", address, get(socket, SocketOption.SO_ERROR));
-          return true;
-        }
-      }
-    } finally {
-      socket.leave();
-    }
-  }
-
   /** How the connecting of a non-blocking socket went; false while it goes on. */
   static boolean finishConnect(FileDescriptor socket) throws IOException {
-    socket.enter();
+    socket.hold();
     try {
-      if (!Deadline.after(Duration.ZERO).reached(socket, Deadline.WRITABLE)) {
+      if (!NoWait.isReady(socket, Deadline.WRITABLE)) {
         return false;
       }
       Check.reported("connect", socket, get(socket, SocketOption.SO_ERROR));
@@ -92,7 +48,7 @@ final class SocketCalls {
       SocketNames.remote(socket);
       return true;
     } finally {
-      socket.leave();
+      socket.unhold();
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.posixipc.MessageTransfer.Attachment;
@@ -26,6 +27,18 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
     return descriptor.read(dst);
   }
 
+  /**
+   * {@link FileDescriptor#read(ByteBuffer, Duration)}; an empty datagram is 0.
+   *
+   * @param dst where the bytes go
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return the count of bytes; -1 at end of file
+   * @throws CallTimeoutException if nothing came in time
+   */
+  public int read(ByteBuffer dst, Duration timeout) throws IOException {
+    return descriptor.read(dst, timeout);
+  }
+
   /** {@link FileDescriptor#read(ByteBuffer[], int, int)}. */
   @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
@@ -42,6 +55,18 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   @Override
   public int write(ByteBuffer src) throws IOException {
     return descriptor.write(src);
+  }
+
+  /**
+   * {@link FileDescriptor#write(ByteBuffer, Duration)}: all of the bytes, or one message.
+   *
+   * @param src the bytes
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @return the count of bytes, which is all
+   * @throws CallTimeoutException if there was no room for the rest in time; it tells what went
+   */
+  public int write(ByteBuffer src, Duration timeout) throws IOException {
+    return descriptor.write(src, timeout);
   }
 
   /** {@link FileDescriptor#write(ByteBuffer[], int, int)}. */
@@ -82,6 +107,21 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   }
 
   /**
+   * {@code send(2)} with a deadline: gives all of the bytes to the peer, or one message.
+   *
+   * @param src the bytes; the position moves over what went, also when the time is over
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @param flags how
+   * @return the count of bytes, which is all
+   * @throws CallTimeoutException if there was no room for the rest in time; it tells what went
+   * @throws PosixException as {@link #send(ByteBuffer, SendFlag...)} does
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public int send(ByteBuffer src, Duration timeout, SendFlag... flags) throws IOException {
+    return descriptor.send(src, SendFlag.bits(flags), Deadline.after(timeout));
+  }
+
+  /**
    * {@code sendmsg(2)} with SCM_RIGHTS: gives bytes and descriptors to the peer, over a Unix
    * socket. The descriptors are borrowed: the peer gets its own for the same open files.
    *
@@ -96,7 +136,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
     checkPassing(src);
     return MessageTransfer.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS);
+        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS, null);
   }
 
   /**
@@ -118,7 +158,8 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
         descriptor,
         src,
         new Attachment(null, List.of(descriptors), Objects.requireNonNull(credentials)),
-        SendFlag.ALWAYS);
+        SendFlag.ALWAYS,
+        null);
   }
 
   /**
@@ -128,15 +169,16 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    * @param to where
    * @param flags how
    * @return the count of bytes; 0 for an empty datagram, or if it would have to wait and may not
-   * @throws PosixException as {@link #send(ByteBuffer, SendFlag...)} and {@link Socket#connectTo}
-   *     do
+   * @throws PosixException as {@link #send(ByteBuffer, SendFlag...)} and {@link
+   *     Socket#connectTo(SocketAddress)} do
    */
   public int sendTo(ByteBuffer src, SocketAddress to, SendFlag... flags) throws IOException {
     return MessageTransfer.send(
         descriptor,
         src,
         new Attachment(Objects.requireNonNull(to), List.of(), null),
-        SendFlag.bits(flags));
+        SendFlag.bits(flags),
+        null);
   }
 
   /**
@@ -157,6 +199,21 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   }
 
   /**
+   * {@code recv(2)} with a deadline.
+   *
+   * @param dst where the bytes go; the position moves by the count
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @param flags how
+   * @return the count of bytes as {@link #receive(ByteBuffer, ReceiveFlag...)} has it
+   * @throws CallTimeoutException if nothing came in time; nothing is lost then
+   * @throws PosixException as {@link #receive(ByteBuffer, ReceiveFlag...)} does
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public int receive(ByteBuffer dst, Duration timeout, ReceiveFlag... flags) throws IOException {
+    return descriptor.receive(dst, bits(flags), Deadline.after(timeout));
+  }
+
+  /**
    * {@code recvmsg(2)}: takes bytes and descriptors.
    *
    * @param dst where the bytes go; the position moves by the count
@@ -172,7 +229,25 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public Message receive(ByteBuffer dst, int maxDescriptors, ReceiveFlag... flags)
       throws IOException {
     DescriptorChannel.checkWritable(dst);
-    return MessageTransfer.receive(descriptor, dst, maxDescriptors, bits(flags));
+    return MessageTransfer.receive(descriptor, dst, maxDescriptors, bits(flags), null);
+  }
+
+  /**
+   * {@code recvmsg(2)} with a deadline: takes bytes and descriptors.
+   *
+   * @param dst where the bytes go; the position moves by the count
+   * @param maxDescriptors how many descriptors there is room for
+   * @param timeout how long to wait at most; zero doesn't wait
+   * @param flags how
+   * @return what came, as {@link #receive(ByteBuffer, int, ReceiveFlag...)} has it
+   * @throws CallTimeoutException if nothing came in time; nothing is lost then
+   * @throws PosixException as {@link #receive(ByteBuffer, ReceiveFlag...)} does
+   */
+  public Message receive(ByteBuffer dst, int maxDescriptors, Duration timeout, ReceiveFlag... flags)
+      throws IOException {
+    DescriptorChannel.checkWritable(dst);
+    return MessageTransfer.receive(
+        descriptor, dst, maxDescriptors, bits(flags), Deadline.after(timeout));
   }
 
   /**

@@ -70,7 +70,7 @@ final class SpawnCall {
         source = newPipe(childNumber);
       }
       if (source != null) {
-        source.enter();
+        source.hold();
         held.add(source);
         sources.put(childNumber, above(source));
       }
@@ -182,7 +182,7 @@ final class SpawnCall {
 
   private static void leave(FileDescriptor descriptor) {
     try {
-      descriptor.leave();
+      descriptor.unhold();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,6 +20,7 @@ final class VectorTransfer {
 
   private ByteBuffer[] buffers = NO_BUFFERS;
   private int end;
+  private final Scratch scratch;
   private Scratch.Area iovec;
   private Scratch.Area bytes;
 
@@ -31,19 +32,22 @@ final class VectorTransfer {
 
   private int asked;
 
+  /** How many bytes one call may ask for. */
+  private int most;
+
   VectorTransfer(Scratch scratch) {
+    this.scratch = scratch;
     this.iovec = scratch.structs(0);
     this.bytes = scratch.bytes(0);
   }
 
   /** A thread has one, for all its calls: none of them allocates. */
   private static VectorTransfer begin(
-      DescriptorNumber owner, ByteBuffer[] buffers, int offset, int length) {
+      DescriptorNumber owner, Scratch scratch, ByteBuffer[] buffers, int offset, int length) {
     if (owner.carries != SocketType.STREAM && length > Iovec.MAX) {
       throw new IllegalArgumentException(
           "a message has at most " + Iovec.MAX + " buffers, this one has " + length);
     }
-    Scratch scratch = Scratch.ofThread();
     VectorTransfer transfer = scratch.vectorTransfer();
     long heap = 0;
     for (int i = offset; i < offset + length; i++) {
@@ -51,6 +55,7 @@ final class VectorTransfer {
     }
     transfer.buffers = buffers;
     transfer.first = offset;
+    transfer.most = MAX_TOTAL;
     transfer.end = offset + length;
     transfer.iovec = scratch.structs(Math.min(length, Iovec.MAX) * Iovec.SIZE);
     transfer.bytes = scratch.bytes(Transfer.piece(owner, (int) Math.min(heap, MAX_TOTAL)));
@@ -63,26 +68,31 @@ final class VectorTransfer {
    */
   private void end() {
     buffers = NO_BUFFERS;
-    bytes = Scratch.ofThread().bytes(0);
+    bytes = scratch.bytes(0);
   }
 
-  /** readv(2); -1 at end of file, 0 if there is no room or the call would have to wait. */
-  static long read(DescriptorNumber owner, ByteBuffer[] dsts, int offset, int length)
+  /** readv(2); -1 at end of file, 0 if there is no room, or WOULD_WAIT. */
+  static long read(
+      DescriptorNumber owner, Scratch scratch, ByteBuffer[] dsts, int offset, int length, int flags)
       throws IOException {
-    VectorTransfer transfer = begin(owner, dsts, offset, length);
+    VectorTransfer transfer = begin(owner, scratch, dsts, offset, length);
     try {
       transfer.describe(false);
       if (transfer.asked == 0) {
         return 0;
       }
       while (true) {
-        long n = LIBC.readv(owner.number, transfer.iovec.address, transfer.structs);
+        long iovec = transfer.iovec.address;
+        long n =
+            flags == Transfer.NO_WAIT
+                ? NoWait.readv(owner, scratch, iovec, transfer.structs)
+                : LIBC.readv(owner.number, iovec, transfer.structs);
         if (n >= 0) {
           transfer.advance((int) n, true);
           return n == 0 && owner.carries != SocketType.DGRAM ? -1 : n;
         }
-        if (Check.wouldBlock("readv", owner)) {
-          return 0;
+        if (n == Transfer.WOULD_WAIT || Check.wouldBlock("readv", owner, owner)) {
+          return Transfer.WOULD_WAIT;
         }
       }
     } finally {
@@ -90,10 +100,13 @@ final class VectorTransfer {
     }
   }
 
-  /** writev(2), again while the kernel takes all that one call can describe. */
-  static long write(DescriptorNumber owner, ByteBuffer[] srcs, int offset, int length)
+  /** writev(2), again while the kernel takes all that one call can describe; or WOULD_WAIT. */
+  static long write(
+      DescriptorNumber owner, Scratch scratch, ByteBuffer[] srcs, int offset, int length, int flags)
       throws IOException {
-    VectorTransfer transfer = begin(owner, srcs, offset, length);
+    VectorTransfer transfer = begin(owner, scratch, srcs, offset, length);
+    boolean waits = flags != Transfer.NO_WAIT;
+    transfer.most = waits ? MAX_TOTAL : Math.min(MAX_TOTAL, NoWait.most(owner));
     long done = 0;
     try {
       while (true) {
@@ -101,21 +114,32 @@ final class VectorTransfer {
         if (transfer.asked == 0) {
           return done;
         }
-        long n = LIBC.writev(owner.number, transfer.iovec.address, transfer.structs);
+        long iovec = transfer.iovec.address;
+        long n =
+            waits
+                ? LIBC.writev(owner.number, iovec, transfer.structs)
+                : NoWait.writev(owner, scratch, iovec, transfer.structs);
         if (n >= 0) {
           transfer.advance((int) n, false);
           done += n;
-          if (n < transfer.asked) {
+          boolean taken = n == transfer.asked;
+          if (!taken || transfer.anyLeft()) {
+            owner.checkOpen();
+          }
+          if (!taken) {
             return done;
           }
-          owner.checkOpen();
-        } else if (Check.wouldBlock("writev", owner)) {
-          return done;
+        } else if (n == Transfer.WOULD_WAIT || Check.wouldBlock("writev", owner, owner)) {
+          return done == 0 ? Transfer.WOULD_WAIT : done;
         }
       }
     } finally {
       transfer.end();
     }
+  }
+
+  private boolean anyLeft() {
+    return DescriptorChannel.anyRemains(buffers, first, end - first);
   }
 
   /** Writes an iovec for what is left, as far as one call and the scratch memory go. */
@@ -126,10 +150,10 @@ final class VectorTransfer {
     for (int i = first; i < end && structs < Iovec.MAX; i++) {
       ByteBuffer buffer = buffers[i];
       int position = buffer.position();
-      int length = Math.min(buffer.remaining(), MAX_TOTAL - asked);
+      int length = Math.min(buffer.remaining(), most - asked);
       long address;
       if (buffer.isDirect()) {
-        address = Scratch.ofThread().addressOf(buffer) + position;
+        address = scratch.addressOf(buffer) + position;
       } else {
         length = Math.min(length, bytes.buffer.capacity() - copied);
         address = bytes.address + copied;

@@ -29,32 +29,13 @@ class CloseTest {
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
   @Test
-  void theNumberOfABlockedReaderIsNotReusedAndTheReaderGetsItsBytes() throws Exception {
-    try (Pipe pipe = Pipe.open();
-        Background<String> reader = Background.start(() -> text(pipe.readEnd()))) {
-      reader.awaitIn(KernelCall.READ);
-
-      pipe.readEnd().close();
-      boolean openToUsers = pipe.readEnd().isOpen();
-      List<Integer> numbers = openAndClose(200);
-      pipe.writeEnd().write(bytes("arrived"));
-
-      assertEquals("arrived", reader.result());
-      assertFalse(openToUsers);
-      assertFalse(numbers.contains(pipe.readEnd().number()));
-    }
-  }
-
-  @Test
   void theNumberGoesBackWithTheLastCall() throws Exception {
     try (Pipe pipe = Pipe.open()) {
       int number = pipe.readEnd().number();
       try (Background<String> reader = Background.start(() -> text(pipe.readEnd()))) {
         reader.awaitIn(KernelCall.READ);
         pipe.readEnd().close();
-        assertTrue(Descriptors.isOpen(number));
-        pipe.writeEnd().write(bytes("x"));
-        reader.result();
+        assertThrows(AsynchronousCloseException.class, reader::result);
       }
 
       assertFalse(Descriptors.isOpen(number));
@@ -100,21 +81,6 @@ class CloseTest {
       reader.awaitIn(waiting.call);
 
       pipe.readEnd().close();
-      pipe.writeEnd().close();
-
-      assertThrows(AsynchronousCloseException.class, reader::result);
-    }
-  }
-
-  @Test
-  void aDeadlineThatEndsAfterTheCloseTellsOfTheClose() throws Exception {
-    Duration timeout = Duration.ofMillis(200);
-    try (Pipe pipe = Pipe.open();
-        Background<Integer> reader =
-            Background.start(() -> pipe.readEnd().read(ByteBuffer.allocate(1), timeout))) {
-      reader.awaitIn(KernelCall.POLL);
-
-      pipe.readEnd().close();
 
       assertThrows(AsynchronousCloseException.class, reader::result);
     }
@@ -135,8 +101,8 @@ class CloseTest {
       }
 
       assertThrows(AsynchronousCloseException.class, writer::result);
-      assertEquals(Scratch.MAX_BYTES, received);
-      assertEquals(Scratch.MAX_BYTES, src.position());
+      assertEquals(received, src.position());
+      assertTrue(received < src.capacity(), "all " + received);
     }
   }
 
@@ -151,8 +117,7 @@ class CloseTest {
       assertThrows(ClosedChannelException.class, () -> pipe.readEnd().read(ByteBuffer.allocate(1)));
       assertThrows(ClosedChannelException.class, () -> pipe.readEnd().available());
       assertThrows(ClosedChannelException.class, () -> pipe.readEnd().release());
-      pipe.writeEnd().write(bytes("x"));
-      reader.result();
+      assertThrows(AsynchronousCloseException.class, reader::result);
     }
   }
 

@@ -32,6 +32,18 @@ public interface LinuxLibC {
   int dup3(int oldfd, int newfd, int flags);
 
   /**
+   * {@code int fcntl(int fd, int cmd, int arg)}. On Linux a variadic function gets its ints where
+   * any other does, and this way, unlike {@link LibC#fcntl}, is JNR's fast one.
+   *
+   * @param fd the descriptor
+   * @param cmd F_GETFL and so on
+   * @param arg the command's argument; ignored by those that have none
+   * @return what the command returns, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/fcntl.2.html">fcntl(2)</a>
+   */
+  int fcntl(int fd, int cmd, int arg);
+
+  /**
    * {@code int accept4(int sockfd, struct sockaddr *addr, socklen_t *addrlen, int flags)}.
    *
    * @param sockfd the listening socket
@@ -66,6 +78,32 @@ public interface LinuxLibC {
    */
   @Variadic(fixedCount = 1)
   long syscall(long number, long first, long second, long third, long fourth);
+
+  /**
+   * {@code ssize_t preadv2(int fd, const struct iovec *iov, int iovcnt, off_t offset, int flags)}.
+   *
+   * @param fd the descriptor to read from
+   * @param iov the address of an array of {@code iovcnt} structs
+   * @param iovcnt how many structs
+   * @param offset where in the file; -1 for where the descriptor is, as readv(2) has it
+   * @param flags RWF_NOWAIT: fail with EAGAIN rather than wait
+   * @return the count of bytes, 0 at end of file, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">preadv2(2)</a>
+   */
+  long preadv2(int fd, @intptr_t long iov, int iovcnt, long offset, int flags);
+
+  /**
+   * {@code ssize_t pwritev2(int fd, const struct iovec *iov, int iovcnt, off_t offset, int flags)}.
+   *
+   * @param fd the descriptor to write to
+   * @param iov the address of an array of {@code iovcnt} structs
+   * @param iovcnt how many structs
+   * @param offset where in the file; -1 for where the descriptor is, as writev(2) has it
+   * @param flags RWF_NOWAIT: fail with EAGAIN rather than wait
+   * @return the count of bytes, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">pwritev2(2)</a>
+   */
+  long pwritev2(int fd, @intptr_t long iov, int iovcnt, long offset, int flags);
 
   /**
    * {@code int epoll_create1(int flags)}.

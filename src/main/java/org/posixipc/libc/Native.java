@@ -21,6 +21,8 @@ import jnr.posix.POSIXFactory;
  */
 public final class Native {
   private static final Platform PLATFORM = Platform.getNativePlatform();
+  private static final boolean IS_LINUX = PLATFORM.getOS() == Platform.OS.LINUX;
+  private static final int SEEK_CUR = 1;
   private static final Runtime RUNTIME = Runtime.getSystemRuntime();
 
   private Native() {}
@@ -41,7 +43,7 @@ public final class Native {
    * @throws UnsupportedOperationException on another system
    */
   public static LinuxLibC linux() {
-    if (PLATFORM.getOS() != Platform.OS.LINUX) {
+    if (!IS_LINUX) {
       throw new UnsupportedOperationException(
           "LinuxLibC has calls of Linux alone; this is " + PLATFORM.getName());
     }
@@ -63,12 +65,34 @@ public final class Native {
   }
 
   /**
+   * The calls that send a signal to one thread of this process.
+   *
+   * @return the one binding of this process
+   */
+  public static SignalLibC signals() {
+    return Signals.LIBC;
+  }
+
+  /**
    * The calls with six arguments.
    *
    * @return the one binding of this process
    */
   public static SpawnLibC spawn() {
     return Spawning.LIBC;
+  }
+
+  /**
+   * {@code int fcntl(int fd, int cmd, int arg)}, in the fastest way that this system has.
+   *
+   * @param fd the descriptor
+   * @param cmd F_GETFL and so on
+   * @param arg the command's argument; ignored by those that have none
+   * @return what the command returns, or -1
+   * @see <a href="https://man7.org/linux/man-pages/man2/fcntl.2.html">fcntl(2)</a>
+   */
+  public static int fcntl(int fd, int cmd, int arg) {
+    return IS_LINUX ? Linux.LIBC.fcntl(fd, cmd, arg) : Common.LIBC.fcntl(fd, cmd, arg);
   }
 
   /**
@@ -82,6 +106,18 @@ public final class Native {
    */
   public static int waitpid(int pid, int[] wstatus, int options) {
     return Posix.INSTANCE.waitpid(pid, wstatus, options);
+  }
+
+  /**
+   * {@code lseek(fd, 0, SEEK_CUR)}, by jnr-posix: whether the descriptor has an offset, as files
+   * do, and pipes, sockets and terminals don't.
+   *
+   * @param fd the descriptor
+   * @return true for a file
+   * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2)</a>
+   */
+  public static boolean hasOffset(int fd) {
+    return Posix.INSTANCE.lseekLong(fd, 0, SEEK_CUR) >= 0;
   }
 
   /**
@@ -142,6 +178,10 @@ public final class Native {
 
   private static final class Spawning {
     static final SpawnLibC LIBC = load(SpawnLibC.class);
+  }
+
+  private static final class Signals {
+    static final SignalLibC LIBC = load(SignalLibC.class);
   }
 
   private static final class Posix {

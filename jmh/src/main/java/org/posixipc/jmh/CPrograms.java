@@ -22,9 +22,12 @@ final class CPrograms {
           "bandwidth",
           "call_overhead",
           "child_round_trip",
+          "close_cost",
           "connection_rate",
+          "descriptor_passing",
           "peer",
           "round_trip",
+          "setup_cost",
           "spawn_cost",
           "verify");
 

@@ -86,6 +86,17 @@ public class CallOverhead {
     }
   }
 
+  /** The same through the JDK's foreign functions, where they are. */
+  @Benchmark
+  public void ffm(RawPipe state) throws IOException {
+    try {
+      OneByte.checkCount(Ffm.write(state.writeNumber, state.address, 1), 1);
+      OneByte.checkCount(Ffm.read(state.readNumber, state.address, 1), 1);
+    } finally {
+      Reference.reachabilityFence(state.buffer);
+    }
+  }
+
   /** jnr-posix's calls, which take the buffer itself. */
   @Benchmark
   public void jnrPosix(RawPipe state) throws IOException {

@@ -44,7 +44,10 @@ public final class Compare implements Callable<Integer> {
   private enum Name {
     CALL_OVERHEAD,
     SOCKET_OVERHEAD,
+    SETUP_COST,
     CONNECTION_RATE,
+    CLOSE_COST,
+    DESCRIPTOR_PASSING,
     SPAWN_COST,
     CHILD_ROUND_TRIP,
     ROUND_TRIP,
@@ -244,6 +247,9 @@ public final class Compare implements Callable<Integer> {
             case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
             case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
             case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
+            case SETUP_COST -> new WaysQuestion(Ways.SETUP_COST, conditions);
+            case CLOSE_COST -> new WaysQuestion(Ways.CLOSE_COST, conditions);
+            case DESCRIPTOR_PASSING -> new WaysQuestion(Ways.DESCRIPTOR_PASSING, conditions);
             case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
             case CHILD_ROUND_TRIP ->
                 new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);

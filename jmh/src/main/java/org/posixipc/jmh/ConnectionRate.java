@@ -8,6 +8,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import jnr.unixsocket.UnixServerSocketChannel;
+import jnr.unixsocket.UnixSocketAddress;
+import jnr.unixsocket.UnixSocketChannel;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -41,7 +47,7 @@ public class ConnectionRate {
     A address;
     private UnixPath unix;
 
-    abstract A address(Path path);
+    abstract A address(Path path) throws IOException;
 
     abstract L listen(A at) throws IOException;
 
@@ -90,6 +96,38 @@ public class ConnectionRate {
     }
   }
 
+  /** A listener of jnr-unixsocket's. */
+  @State(Scope.Thread)
+  public static class JnrListener extends AtPath<UnixServerSocketChannel, UnixSocketAddress> {
+    @Override
+    UnixSocketAddress address(Path path) {
+      return new UnixSocketAddress(path.toString());
+    }
+
+    @Override
+    UnixServerSocketChannel listen(UnixSocketAddress at) throws IOException {
+      UnixServerSocketChannel listener = UnixServerSocketChannel.open();
+      listener.socket().bind(at, 1);
+      return listener;
+    }
+  }
+
+  /** A listener of junixsocket's. */
+  @State(Scope.Thread)
+  public static class JunixListener extends AtPath<AFUNIXServerSocketChannel, AFUNIXSocketAddress> {
+    @Override
+    AFUNIXSocketAddress address(Path path) throws IOException {
+      return AFUNIXSocketAddress.of(path);
+    }
+
+    @Override
+    AFUNIXServerSocketChannel listen(AFUNIXSocketAddress at) throws IOException {
+      AFUNIXServerSocketChannel listener = AFUNIXServerSocketChannel.open();
+      listener.bind(at, 1);
+      return listener;
+    }
+  }
+
   /** The typed API. */
   @Benchmark
   public void listener(OurListener state) throws IOException {
@@ -104,6 +142,24 @@ public class ConnectionRate {
   public void javaNioServerSocketChannel(JdkListener state) throws IOException {
     SocketChannel client = SocketChannel.open(state.address);
     SocketChannel accepted = state.listener.accept();
+    accepted.close();
+    client.close();
+  }
+
+  /** jnr-unixsocket's. */
+  @Benchmark
+  public void jnrUnixSocket(JnrListener state) throws IOException {
+    UnixSocketChannel client = UnixSocketChannel.open(state.address);
+    UnixSocketChannel accepted = state.listener.accept();
+    accepted.close();
+    client.close();
+  }
+
+  /** junixsocket's. */
+  @Benchmark
+  public void junixSocket(JunixListener state) throws IOException {
+    AFUNIXSocketChannel client = AFUNIXSocketChannel.open(state.address);
+    AFUNIXSocketChannel accepted = state.listener.accept();
     accepted.close();
     client.close();
   }

@@ -1,6 +1,7 @@
 package org.posixipc.jmh;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An operation that takes a few calls, and the ways to do it.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param benchmark the class with the Java ways
  * @param unit of its scores
  * @param program the C program with the same operation
- * @param list in the table's order; the JDK's own way is the last
+ * @param list in the table's order
  */
 record Ways(
     String name, String title, Class<?> benchmark, Unit unit, String program, List<Way> list) {
@@ -35,6 +36,7 @@ record Ways(
                   "pipe",
                   "write/read"),
               new Way(Library.LIBC, "LibC, address", "libC", "pipe", "write/read"),
+              new Way(Library.FFM, "FFM, address", "ffm", "pipe", "write/read"),
               new Way(
                   Library.JNR_POSIX, "jnr-posix, direct buffer", "jnrPosix", "pipe", "write/read"),
               new Way(
@@ -104,12 +106,57 @@ record Ways(
           "connection_rate",
           List.of(
               new Way(Library.POSIX_IPC, "Listener", "listener"),
+              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocket"),
+              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket"),
               new Way(Library.JAVA_NIO, "ServerSocketChannel", "javaNioServerSocketChannel")));
+
+  static final Ways SETUP_COST =
+      new Ways(
+          "setup cost",
+          "Setup cost: make it, close both ends",
+          SetupCost.class,
+          Unit.NANOS,
+          "setup_cost",
+          List.of(
+              new Way(Library.POSIX_IPC, "Pipe", "pipe", "pipe"),
+              new Way(Library.POSIX_IPC, "SocketPair", "socketPair", "socketpair"),
+              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocketPair", "socketpair"),
+              new Way(Library.JAVA_NIO, "java.nio.channels.Pipe", "javaNioPipe", "pipe")));
+
+  static final Ways CLOSE_COST =
+      new Ways(
+          "close cost",
+          "Close cost: close a descriptor of /dev/null",
+          CloseCost.class,
+          Unit.NANOS,
+          "close_cost",
+          List.of(
+              new Way(Library.POSIX_IPC, "FileDescriptor", "fileDescriptor"),
+              new Way(Library.JNR_POSIX, "jnr-posix", "jnrPosix"),
+              new Way(Library.JAVA_NIO, "FileChannel", "javaNioFileChannel")));
+
+  static final Ways DESCRIPTOR_PASSING =
+      new Ways(
+          "descriptor passing",
+          "Descriptor passing: send one with a byte, receive both, close what came, one thread",
+          DescriptorPassing.class,
+          Unit.NANOS,
+          "descriptor_passing",
+          List.of(
+              new Way(Library.POSIX_IPC, "Socket", "sendReceive"),
+              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket")));
 
   /** All of them, for a placement of the reader and of the child. */
   static List<Ways> all(Cpus cpus) {
     return List.of(
-        CALL_OVERHEAD, SOCKET_OVERHEAD, CONNECTION_RATE, spawnCost(), childRoundTrip(cpus));
+        CALL_OVERHEAD,
+        SOCKET_OVERHEAD,
+        SETUP_COST,
+        CONNECTION_RATE,
+        CLOSE_COST,
+        DESCRIPTOR_PASSING,
+        spawnCost(),
+        childRoundTrip(cpus));
   }
 
   /** The child inherits the measuring thread's CPU. */
@@ -198,8 +245,8 @@ record Ways(
     return list.stream().filter(way -> way.library().absence().isEmpty()).toList();
   }
 
-  /** The JDK's own way. */
-  Way jdk() {
-    return list.get(list.size() - 1);
+  /** The JDK's own way, if it has one. */
+  Optional<Way> jdk() {
+    return list.stream().filter(way -> way.library() == Library.JAVA_NIO).findFirst();
   }
 }

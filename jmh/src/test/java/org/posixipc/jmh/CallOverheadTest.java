@@ -1,5 +1,7 @@
 package org.posixipc.jmh;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,19 @@ class CallOverheadTest {
     for (int i = 0; i < OPERATIONS; i++) {
       overhead.libC(pipe);
       overhead.jnrPosix(pipe);
+    }
+
+    pipe.close();
+  }
+
+  @Test
+  void foreignFunctionsMoveTheirByte() throws IOException {
+    assumeTrue(Library.FFM.absence().isEmpty(), "this JDK has no foreign functions");
+    CallOverhead.RawPipe pipe = new CallOverhead.RawPipe();
+    pipe.open();
+
+    for (int i = 0; i < OPERATIONS; i++) {
+      overhead.ffm(pipe);
     }
 
     pipe.close();

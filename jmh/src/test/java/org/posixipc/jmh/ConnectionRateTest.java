@@ -22,6 +22,22 @@ class ConnectionRateTest {
   }
 
   @Test
+  void othersListenersAcceptWhatConnects() throws IOException {
+    ConnectionRate.JnrListener jnr = new ConnectionRate.JnrListener();
+    ConnectionRate.JunixListener junix = new ConnectionRate.JunixListener();
+    jnr.open();
+    junix.open();
+
+    for (int i = 0; i < OPERATIONS; i++) {
+      rate.jnrUnixSocket(jnr);
+      rate.junixSocket(junix);
+    }
+
+    junix.close();
+    jnr.close();
+  }
+
+  @Test
   void theJdksListenerAcceptsWhatConnects() throws IOException {
     ConnectionRate.JdkListener listener = new ConnectionRate.JdkListener();
     listener.open();

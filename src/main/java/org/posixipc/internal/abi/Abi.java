@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +97,17 @@ public abstract sealed class Abi permits LinuxAbi, DarwinAbi {
 
   /** How it lays out what epoll(7) tells; nothing where there is no epoll. */
   public abstract Optional<EpollEvent> epollEvent();
+
+  /** How it lays out what a signal does. */
+  public abstract SigAction sigAction();
+
+  /**
+   * Signals to wake a thread with, which neither the C library nor the JDK uses, the best first.
+   */
+  public abstract List<Integer> spareSignals();
+
+  /** RTLD_DEFAULT of dlsym(3): whatever library has the name. */
+  public abstract long rtldDefault();
 
   /** How it lays out a set of signals. */
   public abstract SigSet sigSet();

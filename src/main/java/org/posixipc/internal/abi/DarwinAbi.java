@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -7,6 +8,11 @@ import java.util.OptionalLong;
 /** macOS. x86-64 and arm64 share every value that stands here. */
 public final class DarwinAbi extends Abi {
   public static final DarwinAbi INSTANCE = new DarwinAbi();
+
+  private static final SigAction SIG_ACTION = new SigAction(16, 8, 12);
+
+  /** SIGURG and SIGINFO, which by default are ignored. The JDK wakes its own threads with SIGIO. */
+  private static final List<Integer> SPARE_SIGNALS = List.of(16, 29);
 
   private static final SigSet SIG_SET = new SigSet(4, 31);
   private static final SockAddr SOCK_ADDR = new SockAddr(true, 104, 30);
@@ -38,6 +44,21 @@ public final class DarwinAbi extends Abi {
   @Override
   public Optional<EpollEvent> epollEvent() {
     return Optional.empty();
+  }
+
+  @Override
+  public SigAction sigAction() {
+    return SIG_ACTION;
+  }
+
+  @Override
+  public List<Integer> spareSignals() {
+    return SPARE_SIGNALS;
+  }
+
+  @Override
+  public long rtldDefault() {
+    return -2;
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 public record EpollEvent(int size, int dataOffset) {
   public static final int CLOEXEC = 0x80000;
   public static final int CTL_ADD = 1;
+  public static final int CTL_DEL = 2;
+  public static final int CTL_MOD = 3;
   public static final int IN = 1;
   public static final int ONESHOT = 1 << 30;
 
@@ -21,6 +23,11 @@ public record EpollEvent(int size, int dataOffset) {
   public void put(ByteBuffer structs, int events, long data) {
     structs.putInt(0, events);
     structs.putLong(dataOffset, data);
+  }
+
+  /** What has come about, of the event number {@code index}. */
+  public int events(ByteBuffer structs, int index) {
+    return structs.getInt(index * size);
   }
 
   /** What came back with the event number {@code index}. */

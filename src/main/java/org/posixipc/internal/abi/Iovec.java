@@ -13,6 +13,9 @@ public final class Iovec {
   /** How many one call may take. */
   public static final int MAX = Abi.host().value(Header.IOV_MAX);
 
+  /** Of preadv2(2) and pwritev2(2), which Linux has: fail with EAGAIN rather than wait. */
+  public static final int RWF_NOWAIT = 0x8;
+
   private static final int BASE = 0;
   private static final int LEN = 8;
 

@@ -1,5 +1,6 @@
 package org.posixipc.internal.abi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,6 +14,14 @@ public final class LinuxAbi extends Abi {
 
   private static final Optional<EpollEvent> EPOLL_EVENT = Optional.of(new EpollEvent(16, 8));
   private static final Optional<EpollEvent> PACKED_EPOLL_EVENT = Optional.of(new EpollEvent(12, 4));
+  private static final SigAction SIG_ACTION = new SigAction(152, 8, 136);
+
+  /**
+   * Real-time signals end at 64. The C library has 32 to 34 for itself, and the JDK wakes its own
+   * threads with 62.
+   */
+  private static final List<Integer> SPARE_SIGNALS = List.of(61, 60, 59, 58, 57, 56);
+
   private static final SigSet SIG_SET = new SigSet(128, 64);
   private static final SockAddr SOCK_ADDR = new SockAddr(false, 108, 10);
   private static final MsgHdr MSG_HDR = new MsgHdr(56, Long.BYTES, 48);
@@ -46,6 +55,21 @@ public final class LinuxAbi extends Abi {
   @Override
   public Optional<EpollEvent> epollEvent() {
     return this == AARCH64 ? EPOLL_EVENT : PACKED_EPOLL_EVENT;
+  }
+
+  @Override
+  public SigAction sigAction() {
+    return SIG_ACTION;
+  }
+
+  @Override
+  public List<Integer> spareSignals() {
+    return SPARE_SIGNALS;
+  }
+
+  @Override
+  public long rtldDefault() {
+    return 0;
   }
 
   @Override

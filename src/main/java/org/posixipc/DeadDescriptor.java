@@ -1,0 +1,71 @@
+package org.posixipc;
+
+import jnr.constants.platform.Fcntl;
+import jnr.constants.platform.OpenFlags;
+import jnr.constants.platform.Sock;
+import org.posixipc.internal.abi.Abi;
+import org.posixipc.internal.abi.Header;
+import org.posixipc.libc.LibC;
+import org.posixipc.libc.Native;
+
+/**
+ * One end of a socketpair whose other end is closed: whatever is done with it returns at once, with
+ * end of file or an error.
+ *
+ * <p>It takes the place of a descriptor that is closed while threads are in the kernel with its
+ * number, so that those who are about to wait don't. One serves all.
+ */
+final class DeadDescriptor {
+  private static final LibC LIBC = Native.libc();
+  private static final Abi ABI = Abi.host();
+
+  private static int number = -1;
+
+  private DeadDescriptor() {}
+
+  /**
+   * Makes it, ahead of its use: a process that has run out of descriptors couldn't.
+   *
+   * @throws PosixException {@code EMFILE} if that is so already
+   */
+  static synchronized int make() throws PosixException {
+    if (number < 0) {
+      Scratch.Area pair = new Scratch.Area(2 * Integer.BYTES);
+      int type = SocketType.STREAM.number(ABI) | closeOnExecType();
+      int family = AddressFamily.UNIX.number(ABI);
+      Check.call("socketpair", "", () -> LIBC.socketpair(family, type, 0, pair.address));
+      Check.close(pair.buffer.getInt(Integer.BYTES), "");
+      int dead = pair.buffer.getInt(0);
+      closeOnExec(dead);
+      number = dead;
+    }
+    return number;
+  }
+
+  /**
+   * {@code dup3(2)}, {@code dup2(2)} where there is none: makes an open number name this. What it
+   * named is closed, as far as nobody is in the kernel with it.
+   */
+  static void takePlaceOf(int open) throws PosixException {
+    int dead = make();
+    if (ABI.hasAtomicCloseOnExec()) {
+      int flags = ABI.value(OpenFlags.O_CLOEXEC);
+      Check.call("dup3", open, () -> Native.linux().dup3(dead, open, flags));
+    } else {
+      Check.call("dup2", open, () -> LIBC.dup2(dead, open));
+      closeOnExec(open);
+    }
+  }
+
+  private static int closeOnExecType() {
+    return ABI.hasAtomicCloseOnExec() ? ABI.value(Sock.SOCK_CLOEXEC) : 0;
+  }
+
+  private static void closeOnExec(int open) throws PosixException {
+    if (!ABI.hasAtomicCloseOnExec()) {
+      int set = ABI.value(Fcntl.F_SETFD);
+      int flag = ABI.value(Header.FD_CLOEXEC);
+      Check.call("fcntl", open, () -> Native.fcntl(open, set, flag));
+    }
+  }
+}

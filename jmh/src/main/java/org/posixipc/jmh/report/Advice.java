@@ -41,7 +41,6 @@ final class Advice {
     sentences.addAll(stream("medium", size -> size >= MEDIUM && size < LARGE));
     sentences.addAll(stream("large", size -> size >= LARGE));
     sentences.addAll(roundTrip());
-    sentences.addAll(setUp());
     if (sentences.isEmpty()) {
       return "This run did not measure two transports that could be chosen between.";
     }
@@ -74,27 +73,22 @@ final class Advice {
         : List.of(begin + choice(best) + margin(rankings.get(0), best) + ".");
   }
 
+  /** By the median, of the least size if there are several. */
   private List<String> roundTrip() {
     Results medians = acrossProcesses(results.of("round-trip")).where("percentile", "50");
-    return cheapest(medians, "For questions that wait for their answers ", "half of them take");
-  }
-
-  private List<String> setUp() {
-    return cheapest(
-        acrossProcesses(results.of("setup-cost")), "For connections that end soon ", "each costs");
-  }
-
-  /** Of the least size, if there are several. */
-  private static List<String> cheapest(Results all, String begin, String what) {
-    List<String> sizes = all.values("size");
-    Results rivals = sizes.isEmpty() ? all : all.where("size", sizes.get(0));
+    List<String> sizes = medians.values("size");
+    Results rivals = sizes.isEmpty() ? medians : medians.where("size", sizes.get(0));
     if (rivals.figures().isEmpty() || !isChoice(Ranking.of(rivals.figures()))) {
       return List.of();
     }
     Ranking ranking = Ranking.of(rivals.figures());
-    List<String> best = transports(ranking.winners());
     return List.of(
-        begin + choice(best) + ": " + what + " " + value(ranking.best()) + next(ranking) + ".");
+        "For questions that wait for their answers "
+            + choice(transports(ranking.winners()))
+            + ": half of them take "
+            + value(ranking.best())
+            + next(ranking)
+            + ".");
   }
 
   private static Results acrossProcesses(Results results) {

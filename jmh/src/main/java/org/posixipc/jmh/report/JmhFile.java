@@ -16,12 +16,12 @@ import org.posixipc.jmh.Samples;
 
 /** Reads what {@link JmhResults} wrote. */
 final class JmhFile {
-  private record Metric(String scoreUnit, List<List<Double>> rawData) {}
+  private record Metric(@Nullable String scoreUnit, @Nullable List<List<Double>> rawData) {}
 
   private record Benchmark(
       @Nullable String benchmark,
       @Nullable Map<String, String> params,
-      Metric primaryMetric,
+      @Nullable Metric primaryMetric,
       @Nullable Map<String, Metric> secondaryMetrics) {}
 
   private JmhFile() {}
@@ -32,15 +32,14 @@ final class JmhFile {
    * @throws IOException which names the file, if it can't be read or is something else
    */
   static List<Figure> read(Path file) throws IOException {
-    Benchmark[] benchmarks;
+    List<Figure> figures = new ArrayList<>();
     try {
-      benchmarks = new Gson().fromJson(Files.readString(file), Benchmark[].class);
+      Benchmark[] benchmarks = new Gson().fromJson(Files.readString(file), Benchmark[].class);
+      for (Benchmark benchmark : benchmarks == null ? new Benchmark[0] : benchmarks) {
+        figures.addAll(figures(benchmark));
+      }
     } catch (JsonParseException e) {
       throw new IOException(file + " is no JSON of JMH's: " + e.getMessage(), e);
-    }
-    List<Figure> figures = new ArrayList<>();
-    for (Benchmark benchmark : benchmarks == null ? new Benchmark[0] : benchmarks) {
-      figures.addAll(figures(benchmark));
     }
     if (figures.isEmpty()) {
       throw new IOException(file + " has no results of compare's");
@@ -49,25 +48,31 @@ final class JmhFile {
   }
 
   /** None, if the entry is a benchmark of somebody else's. */
-  private static List<Figure> figures(Benchmark entry) {
-    Matcher name = JmhResults.BENCHMARK.matcher(Objects.requireNonNullElse(entry.benchmark, ""));
+  private static List<Figure> figures(@Nullable Benchmark entry) {
+    if (entry == null || entry.benchmark == null) {
+      return List.of();
+    }
+    Matcher name = JmhResults.BENCHMARK.matcher(entry.benchmark);
     if (!name.matches()) {
       return List.of();
     }
-    List<Metric> metrics = new ArrayList<>();
+    List<@Nullable Metric> metrics = new ArrayList<>();
     metrics.add(entry.primaryMetric);
     metrics.addAll(
         Objects.requireNonNullElse(entry.secondaryMetrics, Map.<String, Metric>of()).values());
-    Map<String, String> params = Objects.requireNonNullElse(entry.params, Map.of());
-    return metrics.stream()
-        .map(
-            metric ->
-                new Figure(
-                    name.group("question"),
-                    params,
-                    JmhResults.who(name.group("method")),
-                    JmhResults.unitOfJmh(metric.scoreUnit),
-                    new Samples(metric.rawData.stream().flatMap(List::stream).toList())))
-        .toList();
+    List<Figure> figures = new ArrayList<>();
+    for (Metric metric : metrics) {
+      if (metric == null || metric.scoreUnit == null || metric.rawData == null) {
+        throw new JsonParseException(entry.benchmark + " has no samples");
+      }
+      figures.add(
+          new Figure(
+              name.group("question"),
+              Objects.requireNonNullElse(entry.params, Map.of()),
+              JmhResults.who(name.group("method")),
+              JmhResults.unitOfJmh(metric.scoreUnit),
+              new Samples(metric.rawData.stream().flatMap(List::stream).toList())));
+    }
+    return figures;
   }
 }

@@ -41,24 +41,6 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = "Measures pipes and sockets through this library, C and java.nio.")
 public final class Compare implements Callable<Integer> {
-  private enum Name {
-    CALL_OVERHEAD,
-    SOCKET_OVERHEAD,
-    SETUP_COST,
-    CONNECTION_RATE,
-    CLOSE_COST,
-    DESCRIPTOR_PASSING,
-    SPAWN_COST,
-    CHILD_ROUND_TRIP,
-    ROUND_TRIP,
-    BANDWIDTH;
-
-    @Override
-    public String toString() {
-      return Words.of(this);
-    }
-  }
-
   @Option(names = "--quick", description = "Shorter and fewer measurements: under two minutes.")
   private boolean quick;
 
@@ -76,7 +58,7 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "QUESTION",
       split = ",",
       description = "Any of ${COMPLETION-CANDIDATES}; all by default.")
-  private List<Name> only = List.of(Name.values());
+  private List<Questions.Name> only = List.of(Questions.Name.values());
 
   @Option(
       names = "--sizes",
@@ -132,7 +114,7 @@ public final class Compare implements Callable<Integer> {
     commandLine.registerConverter(Transport.class, new Words<>(Transport.class));
     commandLine.registerConverter(Between.class, new Words<>(Between.class));
     commandLine.registerConverter(Library.class, new Words<>(Library.class));
-    commandLine.registerConverter(Name.class, new Words<>(Name.class));
+    commandLine.registerConverter(Questions.Name.class, new Words<>(Questions.Name.class));
     commandLine.setExecutionExceptionHandler(Compare::report);
     return commandLine;
   }
@@ -144,8 +126,8 @@ public final class Compare implements Callable<Integer> {
     Report report = Report.to(folder, Optional.ofNullable(baseline));
     Placement place = placement == null ? Placement.byDefault() : placement;
     Conditions conditions = conditions(place);
-    List<Question> questions = questions(conditions);
-    List<Step> all = steps(questions);
+    Questions questions = Questions.of(only, choice.scope(), conditions);
+    List<Step> all = questions.steps();
     List<Step> affordable = effort().affordable(all);
     Session session =
         new Session(
@@ -153,7 +135,7 @@ public final class Compare implements Callable<Integer> {
             command(),
             options(place + conditions.cpus().toString(), conditions.plan()),
             absent(conditions, questions, all.size() - affordable.size()),
-            questions);
+            questions.list());
     session.measure(affordable, report, out);
     return 0;
   }
@@ -175,8 +157,8 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  private static List<String> absent(
-      Conditions conditions, List<Question> questions, int unaffordable) throws IOException {
+  private static List<String> absent(Conditions conditions, Questions questions, int unaffordable)
+      throws IOException {
     Set<String> absent = new LinkedHashSet<>();
     if (conditions.programs().isEmpty()) {
       absent.add(
@@ -184,7 +166,7 @@ public final class Compare implements Callable<Integer> {
               + CPrograms.folder()
               + " (the build compiles them where it finds a C compiler)");
     }
-    for (Question question : questions) {
+    for (Question question : questions.list()) {
       absent.addAll(question.absences());
     }
     if (unaffordable > 0) {
@@ -237,47 +219,6 @@ public final class Compare implements Callable<Integer> {
     Plan plan = effort().plan();
     plan = sizes == null ? plan : plan.withSizes(sizes);
     return rounds == 0 ? plan : plan.withRounds(rounds);
-  }
-
-  private List<Question> questions(Conditions conditions) {
-    List<Question> questions = new ArrayList<>();
-    for (Name name : only) {
-      questions.add(
-          switch (name) {
-            case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
-            case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
-            case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
-            case SETUP_COST -> new WaysQuestion(Ways.SETUP_COST, conditions);
-            case CLOSE_COST -> new WaysQuestion(Ways.CLOSE_COST, conditions);
-            case DESCRIPTOR_PASSING -> new WaysQuestion(Ways.DESCRIPTOR_PASSING, conditions);
-            case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
-            case CHILD_ROUND_TRIP ->
-                new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
-            case ROUND_TRIP -> new RoundTripQuestion(choice.scope(), conditions);
-            case BANDWIDTH -> new BandwidthQuestion(choice.scope(), conditions);
-          });
-    }
-    return questions;
-  }
-
-  private List<Step> steps(List<Question> questions) throws IOException {
-    List<Step> steps = new ArrayList<>(verifications(questions));
-    for (Question question : questions) {
-      for (int i = 0; i < plan().rounds(); i++) {
-        steps.addAll(question.round());
-      }
-    }
-    return steps;
-  }
-
-  /** Those of one question, as all have the same scope. */
-  private static List<Step> verifications(List<Question> questions) throws IOException {
-    for (Question question : questions) {
-      if (question instanceof TransportQuestion it) {
-        return Verification.steps(it);
-      }
-    }
-    return List.of();
   }
 
   private static int report(

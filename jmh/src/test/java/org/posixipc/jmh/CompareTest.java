@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CompareTest {
@@ -45,6 +48,55 @@ class CompareTest {
 
     assertEquals(CommandLine.ExitCode.USAGE, status);
     assertTrue(text.toString().contains("--sizes"), text.toString());
+  }
+
+  @Test
+  void optionsThatAreNeitherOursNorJmhsAreRefused() {
+    for (List<String> arguments :
+        List.of(List.of("--", "-no-such-option"), List.of("--", "Bandwidth"), List.of("--fast"))) {
+      StringWriter text = new StringWriter();
+
+      int status =
+          Compare.commandLine()
+              .setErr(new PrintWriter(text))
+              .execute(arguments.toArray(String[]::new));
+
+      assertEquals(CommandLine.ExitCode.USAGE, status, text.toString());
+    }
+  }
+
+  @Test
+  void severalQuestionsAreNamedWithCommas() {
+    CommandLine line = Compare.commandLine();
+
+    line.parseArgs("--only=bandwidth,close-cost");
+
+    assertEquals(
+        List.of(Questions.Name.BANDWIDTH, Questions.Name.CLOSE_COST),
+        line.getCommandSpec().findOption("--only").getValue());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsRefusedBeforeAnythingIsMeasured(@TempDir Path temporary)
+      throws IOException {
+    Path folder = Files.createFile(temporary.resolve("file")).resolve("report");
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--report=" + folder);
+
+    assertEquals(CommandLine.ExitCode.SOFTWARE, status);
+    assertTrue(text.toString().contains(folder.toString()), text.toString());
+  }
+
+  @Test
+  void aBaselineThatIsNotThereIsRefusedBeforeAnythingIsMeasured(@TempDir Path temporary) {
+    Path file = temporary.resolve("results.json");
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--baseline=" + file);
+
+    assertEquals(CommandLine.ExitCode.SOFTWARE, status);
+    assertTrue(text.toString().contains(file.toString()), text.toString());
   }
 
   @Test

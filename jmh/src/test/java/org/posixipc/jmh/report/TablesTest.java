@@ -30,10 +30,10 @@ class TablesTest {
     assertEquals(
         """
         size    transport    MB/s    ±      C    ±   / C  / java.nio
-        64 B    pipe        200.0*  ±0%  250.0  ±0%  0.80        2.00
-        64 B    tcp         100.0   ±0%
-        64 KiB  pipe        500.0   ±0%
-        64 KiB  tcp         600.0*  ±0%
+        64 B    pipe       200.0*  ±0%  250.0  ±0%  0.80        2.00
+        64 B    tcp        100.0   ±0%
+        64 KiB  pipe       500.0   ±0%
+        64 KiB  tcp        600.0*  ±0%
         """,
         text(
             Made.bandwidth("pipe", 64, "posix-ipc", 200e6, 200e6),
@@ -52,9 +52,9 @@ class TablesTest {
             Made.bandwidth("unix", 64, "posix-ipc", 180e6, 190e6, 200e6),
             Made.bandwidth("tcp", 64, "posix-ipc", 99e6, 100e6, 101e6));
 
-    assertTrue(text.contains("pipe        200.0*"), text);
-    assertTrue(text.contains("unix        190.0*"), text);
-    assertTrue(text.contains("tcp         100.0 "), text);
+    assertTrue(text.contains("pipe       200.0*"), text);
+    assertTrue(text.contains("unix       190.0*"), text);
+    assertTrue(text.contains("tcp        100.0 "), text);
   }
 
   @Test

@@ -10,6 +10,9 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include "crc32c.h"
 #include "transport.h"
@@ -112,6 +115,13 @@ static inline struct far *new_far(void) {
     return far;
 }
 
+/* Pipes and streams tell a child that its parent is gone; datagrams don't. */
+static inline void end_with_parent(void) {
+#ifdef __linux__
+    check(prctl(PR_SET_PDEATHSIG, SIGKILL) == 0, "prctl");
+#endif
+}
+
 static inline void *far_thread(void *far) {
     ((struct far *)far)->role(far);
     return far;
@@ -137,6 +147,7 @@ static inline void start_far(struct far *far, void (*role)(struct far *)) {
     pid_t child = fork();
     check(child >= 0, "fork");
     if (child == 0) {
+        end_with_parent();
         close_end(&far->connection.near);
         struct shared_file *files[] = {&far->connection.far.in.file, &far->connection.far.out.file};
         files[0]->parent = files[1]->parent = getppid();

@@ -31,6 +31,7 @@ int main(int argc, char **argv) {
                 argv[0]);
         return 2;
     }
+    end_with_parent();
     far = new_far();
     far->connection.far = end_of(argv[2]);
     far->size = strtoull(argv[3], NULL, 10);

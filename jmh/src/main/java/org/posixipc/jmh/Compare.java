@@ -50,7 +50,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--placement",
       paramLabel = "WHERE",
-      description = "same-core, two-cores (the default where taskset is) or free.")
+      description = "same-core, two-cores (the default on Linux) or free.")
   private @Nullable Placement placement;
 
   @Option(

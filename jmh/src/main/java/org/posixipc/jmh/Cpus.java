@@ -1,10 +1,12 @@
 package org.posixipc.jmh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Platform;
+import org.posixipc.libc.Native;
 
 /**
  * The CPUs that the writing and the reading thread stay on; {@link #ANY} leaves them to the kernel.
@@ -15,6 +17,9 @@ import java.nio.file.Path;
 record Cpus(int writer, int reader) {
   static final int ANY = -1;
   static final Cpus FREE = new Cpus(ANY, ANY);
+
+  /** Of a cpu_set_t in glibc: 1,024 CPUs. */
+  private static final int MASK_BYTES = 128;
 
   private static final String PROPERTY = "posixipc.cpus";
 
@@ -35,28 +40,27 @@ record Cpus(int writer, int reader) {
     return "-D" + PROPERTY + "=" + writer + "," + reader;
   }
 
-  /** Keeps the calling thread on {@code cpu} from now on, by taskset(1): Linux alone. */
+  /** Keeps the calling thread on {@code cpu} from now on, and what it starts: Linux alone. */
   static void pin(int cpu) throws IOException {
     if (cpu == ANY) {
       return;
     }
-    Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
-    Process taskset =
-        new ProcessBuilder("taskset", "-pc", Integer.toString(cpu), thread.toString())
-            .redirectErrorStream(true)
-            .start();
-    String answer = new String(taskset.getInputStream().readAllBytes(), UTF_8);
-    if (!exitedWell(taskset)) {
-      throw new IOException("taskset can't keep a thread on CPU " + cpu + ": " + answer);
+    // A cpu_set_t is an array of longs.
+    ByteBuffer mask = ByteBuffer.allocateDirect(MASK_BYTES).order(ByteOrder.nativeOrder());
+    mask.putLong((cpu / Long.SIZE) * Long.BYTES, 1L << (cpu % Long.SIZE));
+    try {
+      if (Calls.LIBC.sched_setaffinity(0, MASK_BYTES, Native.address(mask)) < 0) {
+        throw new IOException("can't keep a thread on CPU " + cpu + ": errno " + Native.errno());
+      }
+    } finally {
+      Reference.reachabilityFence(mask);
     }
   }
 
-  private static boolean exitedWell(Process process) throws IOException {
-    try {
-      return process.waitFor() == 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while taskset ran", e);
-    }
+  /** Loaded where a placement asks for it. */
+  private static final class Calls {
+    static final SchedLibC LIBC =
+        LibraryLoader.create(SchedLibC.class)
+            .load(Platform.getNativePlatform().getStandardCLibraryName());
   }
 }

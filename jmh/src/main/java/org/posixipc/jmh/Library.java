@@ -45,6 +45,11 @@ public enum Library {
     return title;
   }
 
+  /** Whether a run that has no time for all has it still. */
+  boolean isUsual() {
+    return this == POSIX_IPC || this == JAVA_NIO;
+  }
+
   /** Its connections; only for a library that isn't absent. */
   Ends ends() {
     return switch (this) {

@@ -72,6 +72,7 @@ final class WaysQuestion implements Question {
     return new Step(
         ways.name() + ", " + way.titleOfC(),
         conditions.plan().programMillis(),
+        way.library().isUsual() ? 0 : 1,
         () -> note(way.titleOfC(), c.ways(ways, way, conditions.plan(), conditions.cpus())));
   }
 
@@ -79,6 +80,7 @@ final class WaysQuestion implements Question {
     return new Step(
         ways.name() + ", " + way.title(),
         conditions.plan().forkMillis(),
+        way.library().isUsual() ? 0 : 1,
         () -> {
           Forks.Result result = conditions.forks().run(ways.benchmark(), way.method(), Map.of());
           allocated.merge(way.title(), result.allocated(), Samples::plus);

@@ -21,8 +21,7 @@ record Work(Transport transport, int size, Between between, Settings settings) {
 
   /** The same through one library. */
   int rank(Library library) {
-    boolean usual = library == Library.POSIX_IPC || library == Library.JAVA_NIO;
-    return rank() + (usual ? 0 : 2);
+    return rank() + (library.isUsual() ? 0 : 2);
   }
 
   String title() {

@@ -35,7 +35,13 @@ final class Changes {
     }
 
     boolean changed() {
-      return ratio().differs() && chance(now.samples(), old.samples()) < CHANCE;
+      return ratio().differs() && chance(now.samples(), old.samples()) < CHANCE && !isPartOfAByte();
+    }
+
+    /** What a run of the same code may show of calls that weren't compiled yet. */
+    private boolean isPartOfAByte() {
+      return Measure.of(now).isAllocation()
+          && Math.abs(now.samples().median() - old.samples().median()) < 1;
     }
 
     boolean better() {

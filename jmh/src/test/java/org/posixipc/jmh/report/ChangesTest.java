@@ -38,6 +38,14 @@ class ChangesTest {
   }
 
   @Test
+  void partsOfAnAllocatedByteAreNoChange() {
+    Figure old = Made.figure("cost", Map.of(), "posix-ipc", "B/op", around(0.01, 0.01));
+    Figure now = Made.figure("cost", Map.of(), "posix-ipc", "B/op", around(0.02, 0.01));
+
+    assertTrue(changes(old, now).rows().isEmpty());
+  }
+
+  @Test
   void threeSamplesAreTooFewForAChange() {
     Figure old = Made.bandwidth("pipe", 64, "posix-ipc", 1e6, 1e6, 1e6);
     Figure now = Made.bandwidth("pipe", 64, "posix-ipc", 2e6, 2e6, 2e6);

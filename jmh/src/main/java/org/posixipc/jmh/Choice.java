@@ -13,14 +13,14 @@ final class Choice {
       split = ",",
       description =
           "Any of pipe, pipe-1m, fifo, socketpair, unix, dgram, seqpacket, tcp, tcp6, file,"
-              + " file-tmpfs; all by default, with --quick pipe, socketpair, unix and tcp.")
+              + " file-tmpfs; by default all that there is time for.")
   private @Nullable List<Transport> transports;
 
   @Option(
       names = "--between",
       paramLabel = "WHAT",
       split = ",",
-      description = "threads, processes; both by default, with --quick threads.")
+      description = "threads, processes; both by default, if there is time.")
   private @Nullable List<Between> betweens;
 
   @Option(
@@ -29,7 +29,7 @@ final class Choice {
       split = ",",
       description =
           "Any of posix-ipc, libc, java-nio, jnr-posix, jnr-unixsocket, junixsocket, ffm, as far"
-              + " as transports go; all by default, with --quick posix-ipc and java-nio.")
+              + " as transports go; by default all but libc that there is time for.")
   private @Nullable List<Library> libraries;
 
   @Option(
@@ -53,22 +53,17 @@ final class Choice {
   @Option(names = "--nodelay", description = "TCP_NODELAY of both ends.")
   private boolean nodelay;
 
-  private static final List<Transport> COMMON =
-      List.of(Transport.PIPE, Transport.SOCKETPAIR, Transport.UNIX, Transport.TCP);
-
   boolean isOfCounts() {
     return capacity >= 0 && sndbuf >= 0 && rcvbuf >= 0;
   }
 
-  Scope scope(boolean quick) {
+  Scope scope() {
     return new Scope(
-        or(transports, quick ? COMMON : List.of(Transport.values())),
-        or(betweens, quick ? List.of(Between.THREADS) : List.of(Between.values())),
+        or(transports, List.of(Transport.values())),
+        or(betweens, List.of(Between.values())),
         or(
             libraries,
-            quick
-                ? List.of(Library.POSIX_IPC, Library.JAVA_NIO)
-                : Arrays.stream(Library.values()).filter(it -> it != Library.LIBC).toList()),
+            Arrays.stream(Library.values()).filter(library -> library != Library.LIBC).toList()),
         new Settings(capacity, sndbuf, rcvbuf, nodelay));
   }
 

@@ -4,26 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.posixipc.jmh.report.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The main job: how fast are pipes and sockets here, beside C and java.nio?
@@ -36,22 +41,11 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpAutoWidth = true,
     description = "Measures pipes and sockets through this library, C and java.nio.")
 public final class Compare implements Callable<Integer> {
-  private enum Name {
-    CALL_OVERHEAD,
-    SOCKET_OVERHEAD,
-    SETUP_COST,
-    CONNECTION_RATE,
-    CLOSE_COST,
-    DESCRIPTOR_PASSING,
-    SPAWN_COST,
-    CHILD_ROUND_TRIP,
-    SERVER,
-    ROUND_TRIP,
-    BANDWIDTH
-  }
-
   @Option(names = "--quick", description = "Shorter and fewer measurements: under two minutes.")
   private boolean quick;
+
+  @Option(names = "--thorough", description = "All measurements, several times: hours.")
+  private boolean thorough;
 
   @Option(
       names = "--placement",
@@ -62,11 +56,9 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "QUESTION",
-      description =
-          "call-overhead, socket-overhead, setup-cost, connection-rate, close-cost,"
-              + " descriptor-passing, spawn-cost, child-round-trip, server, round-trip or"
-              + " bandwidth; all by default.")
-  private @Nullable Name only;
+      split = ",",
+      description = "Any of ${COMPLETION-CANDIDATES}; all by default.")
+  private List<Questions.Name> only = List.of(Questions.Name.values());
 
   @Option(
       names = "--sizes",
@@ -82,6 +74,23 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "COUNT",
       description = "How often everything is measured.")
   private int rounds;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "Where the page, its plots and the files go; report by default.")
+  private Path folder = Path.of("report");
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "An older run's results.json: says what changed since.")
+  private @Nullable Path baseline;
+
+  @Parameters(
+      paramLabel = "-- JMH'S OPTIONS",
+      description = "Behind --: options of JMH's own, such as -- -prof perfnorm -wi 10.")
+  private List<String> jmh = List.of();
 
   @SuppressWarnings("UnusedVariable") // picocli's
   @Option(
@@ -101,11 +110,11 @@ public final class Compare implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Compare());
-    commandLine.registerConverter(Placement.class, constant(Placement.class));
-    commandLine.registerConverter(Transport.class, constant(Transport.class));
-    commandLine.registerConverter(Between.class, constant(Between.class));
-    commandLine.registerConverter(Library.class, constant(Library.class));
-    commandLine.registerConverter(Name.class, constant(Name.class));
+    commandLine.registerConverter(Placement.class, new Words<>(Placement.class));
+    commandLine.registerConverter(Transport.class, new Words<>(Transport.class));
+    commandLine.registerConverter(Between.class, new Words<>(Between.class));
+    commandLine.registerConverter(Library.class, new Words<>(Library.class));
+    commandLine.registerConverter(Questions.Name.class, new Words<>(Questions.Name.class));
     commandLine.setExecutionExceptionHandler(Compare::report);
     return commandLine;
   }
@@ -113,108 +122,103 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkCounts();
+    Instant begin = Instant.now();
+    Report report = Report.to(folder, Optional.ofNullable(baseline));
     Placement place = placement == null ? Placement.byDefault() : placement;
-    Cpus cpus = place.cpus();
-    Optional<CPrograms> programs = CPrograms.find();
-    out.print(Host.facts());
-    out.println("threads " + place + cpus);
-    if (programs.isEmpty()) {
-      out.println("C       absent: no programs in " + CPrograms.folder());
-      out.println("        (the build compiles them where it finds a C compiler)");
-    }
-    List<Question> questions = questions(new Conditions(plan(), cpus, programs));
-    for (String absence : absences(questions)) {
-      out.println("absent  " + absence);
-    }
-    Steps steps = new Steps(steps(questions), out);
-    out.println("time    about " + Figures.minutes(steps.millis()) + "\n");
-    steps.run();
-    for (Question question : questions) {
-      out.println("\n" + question.answer());
-    }
-    out.println("Figures are medians; ± is half of the median's 99% confidence interval.");
-    out.println("~ before a ratio: one of its figures varies too much for it to say anything.");
+    Conditions conditions = conditions(place);
+    Questions questions = Questions.of(only, choice.scope(), conditions);
+    List<Step> all = questions.steps();
+    List<Step> affordable = effort().affordable(all);
+    Session session =
+        new Session(
+            begin,
+            command(),
+            options(place + conditions.cpus().toString(), conditions.plan()),
+            absent(conditions, questions, all.size() - affordable.size()),
+            questions.list());
+    session.measure(affordable, report, out);
     return 0;
+  }
+
+  private Conditions conditions(Placement place) throws IOException {
+    Options options = jmhOptions();
+    return new Conditions(plan().with(options), place.cpus(), CPrograms.find(), options);
+  }
+
+  private Options jmhOptions() {
+    try {
+      CommandLineOptions options = new CommandLineOptions(jmh.toArray(String[]::new));
+      if (!options.getIncludes().isEmpty()) {
+        throw usage("no option of JMH's: " + options.getIncludes() + "; --only names questions");
+      }
+      return options;
+    } catch (CommandLineOptionException e) {
+      throw usage("JMH says: " + e.getMessage());
+    }
+  }
+
+  private static List<String> absent(Conditions conditions, Questions questions, int unaffordable)
+      throws IOException {
+    Set<String> absent = new LinkedHashSet<>();
+    if (conditions.programs().isEmpty()) {
+      absent.add(
+          "C: no programs in "
+              + CPrograms.folder()
+              + " (the build compiles them where it finds a C compiler)");
+    }
+    for (Question question : questions.list()) {
+      absent.addAll(question.absences());
+    }
+    if (unaffordable > 0) {
+      absent.add(unaffordable + " measurements, for want of time: --thorough has them all");
+    }
+    return List.copyOf(absent);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>(List.of("compare"));
+    command.addAll(spec().commandLine().getParseResult().originalArgs());
+    return command;
+  }
+
+  /** What was chosen, or came by default. */
+  private Map<String, String> options(String place, Plan plan) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (OptionSpec option : spec().options()) {
+      Object value = option.getValue();
+      if (!option.usageHelp() && value != null) {
+        options.put(option.longestName().substring(2), value.toString());
+      }
+    }
+    options.put("placement", place);
+    options.putAll(plan.facts());
+    options.put("JMH's options", String.join(" ", jmh));
+    return options;
   }
 
   private void checkCounts() {
     List<Integer> chosen = sizes == null ? List.of() : sizes;
     if (!choice.isOfCounts() || rounds < 0 || chosen.stream().anyMatch(size -> size < 1)) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--sizes, --capacity, --sndbuf, --rcvbuf and --rounds are counts: 1 or more");
+      throw usage("--sizes, --capacity, --sndbuf, --rcvbuf and --rounds are counts: 1 or more");
     }
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec().commandLine(), message);
+  }
+
+  private Effort effort() {
+    return quick ? Effort.QUICK : thorough ? Effort.THOROUGH : Effort.DEFAULT;
   }
 
   private Plan plan() {
-    Plan plan = quick ? Plan.QUICK : Plan.FULL;
+    Plan plan = effort().plan();
     plan = sizes == null ? plan : plan.withSizes(sizes);
     return rounds == 0 ? plan : plan.withRounds(rounds);
-  }
-
-  private List<Question> questions(Conditions conditions) {
-    List<Question> questions = new ArrayList<>();
-    for (Name name : only == null ? Name.values() : new Name[] {only}) {
-      questions.add(
-          switch (name) {
-            case CALL_OVERHEAD -> new WaysQuestion(Ways.CALL_OVERHEAD, conditions);
-            case SOCKET_OVERHEAD -> new WaysQuestion(Ways.SOCKET_OVERHEAD, conditions);
-            case CONNECTION_RATE -> new WaysQuestion(Ways.CONNECTION_RATE, conditions);
-            case SETUP_COST -> new WaysQuestion(Ways.SETUP_COST, conditions);
-            case CLOSE_COST -> new WaysQuestion(Ways.CLOSE_COST, conditions);
-            case DESCRIPTOR_PASSING -> new WaysQuestion(Ways.DESCRIPTOR_PASSING, conditions);
-            case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
-            case CHILD_ROUND_TRIP ->
-                new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
-            case SERVER -> new ServerQuestion(conditions);
-            case ROUND_TRIP -> new RoundTripQuestion(choice.scope(quick), conditions);
-            case BANDWIDTH -> new BandwidthQuestion(choice.scope(quick), conditions);
-          });
-    }
-    return questions;
-  }
-
-  private static Set<String> absences(List<Question> questions) throws IOException {
-    Set<String> absences = new LinkedHashSet<>();
-    for (Question question : questions) {
-      absences.addAll(question.absences());
-    }
-    return absences;
-  }
-
-  private List<Step> steps(List<Question> questions) throws IOException {
-    List<Step> steps = new ArrayList<>(verifications(questions));
-    for (Question question : questions) {
-      for (int i = 0; i < plan().rounds(); i++) {
-        steps.addAll(question.round());
-      }
-    }
-    return steps;
-  }
-
-  /** Those of one question, as all have the same scope. */
-  private static List<Step> verifications(List<Question> questions) throws IOException {
-    for (Question question : questions) {
-      if (question instanceof TransportQuestion it) {
-        return Verification.steps(it);
-      }
-    }
-    return List.of();
-  }
-
-  /** {@code two-cores} for TWO_CORES. */
-  private static <E extends Enum<E>> ITypeConverter<E> constant(Class<E> type) {
-    Map<String, E> constants = new LinkedHashMap<>();
-    for (E constant : type.getEnumConstants()) {
-      constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
-    }
-    return word -> {
-      E constant = constants.get(word);
-      if (constant == null) {
-        throw new TypeConversionException("'" + word + "' is none of " + constants.keySet());
-      }
-      return constant;
-    };
   }
 
   private static int report(

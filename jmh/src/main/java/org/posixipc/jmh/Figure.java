@@ -18,7 +18,7 @@ import java.util.Map;
  *     others less
  * @param samples what was measured
  */
-record Figure(
+public record Figure(
     String question, Map<String, String> parameters, String who, String unit, Samples samples) {
   /** The same with other samples. */
   Figure with(Samples others) {

@@ -3,12 +3,10 @@ package org.posixipc.jmh;
 import java.util.Locale;
 
 /** Figures as the tables and the progress write them. */
-final class Figures {
-  private static final double VAGUE = 0.25;
-
+public final class Figures {
   private Figures() {}
 
-  static String size(int bytes) {
+  public static String size(int bytes) {
     if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) {
       return (bytes >> 20) + " MiB";
     }
@@ -36,14 +34,7 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  /** The ratio of the medians; with a {@code ~} if one of the two varies too much for a ratio. */
-  static String ratio(Samples ours, Samples peer) {
-    boolean vague = ours.error() > VAGUE || peer.error() > VAGUE;
-    String text = vague ? "~%.2f" : "%.2f";
-    return String.format(Locale.ROOT, text, ours.median() / peer.median());
-  }
-
-  static String percent(double part) {
+  public static String percent(double part) {
     return String.format(Locale.ROOT, "±%.0f%%", part * 100);
   }
 

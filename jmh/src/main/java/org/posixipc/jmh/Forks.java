@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -32,10 +33,12 @@ final class Forks {
 
   private final Plan plan;
   private final Cpus cpus;
+  private final Options jmh;
 
-  Forks(Plan plan, Cpus cpus) {
+  Forks(Plan plan, Cpus cpus, Options jmh) {
     this.plan = plan;
     this.cpus = cpus;
+    this.jmh = jmh;
   }
 
   /** The iterations of one fork. */
@@ -64,10 +67,11 @@ final class Forks {
   Result run(Class<?> question, String method, Map<String, String> parameters) throws IOException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
+            .parent(jmh)
             .include("^" + question.getName().replace(".", "\\.") + "\\." + method + "$")
             .forks(1)
             .warmupIterations(plan.warmups())
-            .warmupTime(plan.iteration())
+            .warmupTime(jmh.getWarmupTime().orElse(plan.iteration()))
             .measurementIterations(plan.samples())
             .measurementTime(plan.iteration())
             .addProfiler(GCProfiler.class)
@@ -91,7 +95,8 @@ final class Forks {
   private String[] jvmOptions() {
     return Stream.concat(
             Stream.of(cpus.jvmOption(), "-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"),
-            NativeAccess.jvmOptions().stream())
+            Stream.concat(
+                NativeAccess.jvmOptions().stream(), jmh.getJvmArgs().orElse(List.of()).stream()))
         .toArray(String[]::new);
   }
 

@@ -6,26 +6,59 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
 final class Host {
   private static final Path CPUS = Path.of("/proc/cpuinfo");
+  private static final Path VULNERABILITIES = Path.of("/sys/devices/system/cpu/vulnerabilities");
+  private static final Path GOVERNOR =
+      Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 
   private Host() {}
 
-  /** A line each for the CPU, the kernel and the JDK. */
-  static String facts() throws IOException {
-    return String.format(
-        "CPU     %s, %d available%nkernel  %s %s %s%nJDK     %s, %s%n",
-        cpu(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.name"),
-        System.getProperty("os.version"),
-        System.getProperty("os.arch"),
-        System.getProperty("java.vm.name"),
-        System.getProperty("java.runtime.version"));
+  /** The CPU, the kernel and the JDK. */
+  static Map<String, String> facts() throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("CPU", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " available");
+    facts.put("kernel", properties(" ", "os.name", "os.version", "os.arch"));
+    facts.put("JDK", properties(", ", "java.vm.name", "java.runtime.version"));
+    return facts;
+  }
+
+  /** What else a figure depends on, as far as the system tells. */
+  static Map<String, String> details() throws IOException {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put(
+        "governor",
+        Files.isReadable(GOVERNOR)
+            ? Files.readString(GOVERNOR).strip()
+            : "not told (a virtual machine's host chooses)");
+    mitigations(VULNERABILITIES).forEach((name, state) -> details.put("CPU's " + name, state));
+    return details;
+  }
+
+  /** What the kernel does against each of the CPU's weaknesses: those that this CPU has. */
+  static Map<String, String> mitigations(Path folder) throws IOException {
+    Map<String, String> mitigations = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          mitigations.put(file.getFileName().toString(), Files.readString(file).strip());
+        }
+      }
+    }
+    mitigations.values().removeAll(List.of("Not affected"));
+    return mitigations;
+  }
+
+  private static String properties(String between, String... names) {
+    return String.join(between, Stream.of(names).map(System::getProperty).toList());
   }
 
   /** Whether PATH has such a command. */

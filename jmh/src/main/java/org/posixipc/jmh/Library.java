@@ -27,7 +27,7 @@ public enum Library {
   FFM("FFM", "java.lang.foreign.Linker");
 
   /** What stands beside them. */
-  static final String C = "C";
+  public static final String C = "C";
 
   /** It was a preview before. */
   private static final int FFM_SINCE = 22;
@@ -41,8 +41,13 @@ public enum Library {
   }
 
   /** Its name for people, and in a {@link Figure}. */
-  String title() {
+  public String title() {
     return title;
+  }
+
+  /** Whether a run that has no time for all has it still. */
+  boolean isUsual() {
+    return this == POSIX_IPC || this == JAVA_NIO;
   }
 
   /** Its connections; only for a library that isn't absent. */

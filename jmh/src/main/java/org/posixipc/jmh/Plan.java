@@ -1,6 +1,10 @@
 package org.posixipc.jmh;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
@@ -28,7 +32,15 @@ record Plan(
 
   static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 65536, 1 << 20), List.of(64));
   static final Plan FULL =
-      new Plan(2, 4, 10, 250, List.of(1, 64, 1024, 4096, 65536, 1 << 20), List.of(1, 4096));
+      new Plan(1, 3, 7, 100, List.of(1, 64, 1024, 4096, 65536, 1 << 20), List.of(64));
+  static final Plan THOROUGH =
+      new Plan(
+          2,
+          4,
+          10,
+          250,
+          List.of(1, 16, 64, 256, 1024, 4096, 16384, 65536, 1 << 18, 1 << 20),
+          List.of(1, 64, 4096));
 
   Plan withSizes(List<Integer> chosen) {
     return new Plan(rounds, warmups, samples, millis, chosen, chosen);
@@ -36,6 +48,28 @@ record Plan(
 
   Plan withRounds(int count) {
     return new Plan(count, warmups, samples, millis, sizes, tripSizes);
+  }
+
+  /** Where JMH's own options say otherwise, they have it; C's programs do the same then. */
+  Plan with(Options jmh) {
+    return new Plan(
+        rounds,
+        jmh.getWarmupIterations().orElse(warmups),
+        jmh.getMeasurementIterations().orElse(samples),
+        (int) jmh.getMeasurementTime().orElse(iteration()).convertTo(TimeUnit.MILLISECONDS),
+        sizes,
+        tripSizes);
+  }
+
+  /** For people. */
+  Map<String, String> facts() {
+    return Map.of(
+        "rounds",
+        Integer.toString(rounds),
+        "samples",
+        samples + " of " + millis + " ms a round and figure, behind " + warmups + " to warm up",
+        "sizes",
+        sizes.stream().map(Figures::size).collect(Collectors.joining(", ")));
   }
 
   TimeValue iteration() {

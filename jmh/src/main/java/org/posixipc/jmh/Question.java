@@ -3,13 +3,13 @@ package org.posixipc.jmh;
 import java.io.IOException;
 import java.util.List;
 
-/** Something to measure, and the table that answers it. */
+/** Something to measure. */
 interface Question {
   /** The measurements of one round, in their order. */
   List<Step> round() throws IOException;
 
-  /** What all rounds so far have given, as a table. */
-  String answer() throws IOException;
+  /** What is asked, for people. */
+  String title();
 
   /** What all rounds so far have given: a figure for each cell that has been measured. */
   List<Figure> figures();

@@ -42,31 +42,7 @@ final class RoundTripQuestion extends TransportQuestion {
   }
 
   @Override
-  public String answer() throws IOException {
-    List<String> header = new ArrayList<>(List.of("size", "transport", "between", "through"));
-    PERCENTILES.forEach(percentile -> header.addAll(List.of("p" + percentile, "±")));
-    Table table = new Table(4, header);
-    for (Work work : works()) {
-      for (String who : figures().stream().map(Figure::who).distinct().toList()) {
-        if (measured(figure(work, who, "50", Samples.NONE)).isPresent()) {
-          table.row(row(work, who));
-        }
-      }
-    }
-    return "Round trip: a message to the other side and back, microseconds\n\n" + table;
-  }
-
-  private List<String> row(Work work, String who) {
-    List<String> row = new ArrayList<>();
-    row.add(Figures.size(work.size()));
-    row.add(work.transport().title());
-    row.add(work.between().title());
-    row.add(who);
-    for (String percentile : PERCENTILES) {
-      Samples samples = measured(figure(work, who, percentile, Samples.NONE)).orElseThrow();
-      row.add(Figures.micros(samples));
-      row.add(Figures.percent(samples.error()));
-    }
-    return row;
+  public String title() {
+    return "Round trip: a message to the other side and back";
   }
 }

@@ -1,8 +1,10 @@
 package org.posixipc.jmh;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,22 +12,32 @@ import java.util.concurrent.locks.ReentrantLock;
  * Measures one step after the other, and says so, with the time that is left.
  *
  * <p>When this JVM is told to end (Ctrl-C), no further step begins, and every child process ends
- * before it does. Nor does one begin when the process that takes the output has ended.
+ * before it does; but it does not before {@link #close}, so that what was measured can be reported.
+ * Nor does a step begin when the process that takes the output has ended.
  */
-final class Steps {
+final class Steps implements Closeable {
   private static final long PATIENCE_MILLIS = 50;
+
+  /** Ctrl-C ends the children as well, maybe before this JVM has heard of it. */
+  private static final long RUMOUR_MILLIS = 1000;
 
   private final List<Step> steps;
   private final PrintWriter out;
+  private final Thread hook = new Thread(this::end, "end of child processes");
 
   /** Held while a step runs, which may start processes at any moment. */
   private final ReentrantLock running = new ReentrantLock();
 
-  private volatile boolean ending;
+  /** 0 when this JVM has been told to end. */
+  private final CountDownLatch ending = new CountDownLatch(1);
+
+  /** 0 when it may. */
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Steps(List<Step> steps, PrintWriter out) {
     this.steps = List.copyOf(steps);
     this.out = out;
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** How long all take, by their own estimates. */
@@ -33,14 +45,16 @@ final class Steps {
     return steps.stream().mapToLong(Step::millis).sum();
   }
 
-  void run() throws IOException {
-    Thread hook = new Thread(this::end, "end of child processes");
-    Runtime.getRuntime().addShutdownHook(hook);
+  /** Whether all were measured: not if this JVM was told to end. */
+  boolean run() throws IOException {
     long start = System.nanoTime();
     long left = millis();
     int number = 0;
     for (Step step : steps) {
       String answer = measure(step);
+      if (isEnding()) {
+        return false;
+      }
       number++;
       left -= step.millis();
       long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -51,23 +65,47 @@ final class Steps {
         throw new IOException("nobody takes the output any more");
       }
     }
-    Runtime.getRuntime().removeShutdownHook(hook);
+    return true;
+  }
+
+  /** Lets this JVM end, if it was told to. */
+  @Override
+  public void close() {
+    closed.countDown();
+    if (!isEnding()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // It is being told just now: the hook runs, and finds this closed.
+      }
+    }
   }
 
   private String measure(Step step) throws IOException {
     running.lock();
     try {
-      if (!ending) {
-        return step.body().run();
-      }
+      return isEnding() ? "" : step.body().run();
     } catch (IOException e) {
-      if (!ending) {
+      if (!isToldToEnd()) {
         throw e;
       }
+      return "";
     } finally {
       running.unlock();
     }
-    throw new IOException("told to end, while measuring " + step.title());
+  }
+
+  private boolean isEnding() {
+    return ending.getCount() == 0;
+  }
+
+  private boolean isToldToEnd() {
+    try {
+      return ending.await(RUMOUR_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What is left by the estimates, at the pace so far. */
@@ -78,11 +116,13 @@ final class Steps {
 
   /** A step that runs may start one more process after each look at the list. */
   private void end() {
-    ending = true;
+    ending.countDown();
     try {
       do {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
       } while (!running.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+      running.unlock();
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

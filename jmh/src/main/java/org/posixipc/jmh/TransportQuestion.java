@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Something to measure of each transport and size, through each library that has it, and in C. */
@@ -55,19 +54,9 @@ abstract class TransportQuestion implements Question {
     List<Step> steps = new ArrayList<>();
     for (Work work : works()) {
       for (Library library : libraries(work)) {
-        steps.add(
-            step(work, library.title(), conditions.plan().forkMillis(), () -> fork(work, library)));
+        steps.add(step(work, library));
         if (library == Library.POSIX_IPC) {
-          conditions
-              .programs()
-              .ifPresent(
-                  c ->
-                      steps.add(
-                          step(
-                              work,
-                              Library.C,
-                              conditions.plan().programMillis(),
-                              () -> program(work, c))));
+          conditions.programs().ifPresent(c -> steps.add(stepOfC(work, c)));
         }
       }
     }
@@ -109,19 +98,34 @@ abstract class TransportQuestion implements Question {
         .toList();
   }
 
-  /** What has been measured of it, if it was; the figure's own samples aside. */
-  final Optional<Samples> measured(Figure figure) {
-    return Optional.ofNullable(measured.get(figure.with(Samples.NONE)));
-  }
-
   final void note(Figure figure) {
     measured.merge(figure.with(Samples.NONE), figure.samples(), Samples::plus);
   }
 
-  private Step step(Work work, String who, long millis, Measurement measurement) {
+  private Step step(Work work, Library library) {
+    return step(
+        work,
+        library.title(),
+        conditions.plan().forkMillis(),
+        work.rank(library),
+        () -> fork(work, library));
+  }
+
+  /** Where ours is measured C is too. */
+  private Step stepOfC(Work work, CPrograms c) {
+    return step(
+        work,
+        Library.C,
+        conditions.plan().programMillis(),
+        work.rank(Library.POSIX_IPC),
+        () -> program(work, c));
+  }
+
+  private Step step(Work work, String who, long millis, int rank, Measurement measurement) {
     return new Step(
         work.title() + ", " + who,
         millis,
+        rank,
         () -> {
           List<Figure> figures = measurement.take();
           figures.forEach(this::note);

@@ -35,6 +35,8 @@ final class Verification {
           new Step(
               "verify " + work.transport().title() + " between " + work.between().title(),
               (libraries.size() + 1L) * MILLIS,
+              new Work(work.transport(), Plan.QUICK.sizes().get(0), work.between(), work.settings())
+                  .rank(),
               () -> all(work, libraries, programs)));
     }
     return steps;

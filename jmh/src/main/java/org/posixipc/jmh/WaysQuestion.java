@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,26 +30,8 @@ final class WaysQuestion implements Question {
   }
 
   @Override
-  public String answer() {
-    boolean withC = conditions.programs().isPresent();
-    List<String> header = new ArrayList<>(List.of("way", ways.unit().title(), "±"));
-    if (withC) {
-      header.add("/ C");
-    }
-    ways.jdk().ifPresent(jdk -> header.add("/ java.nio"));
-    header.add("B/op");
-    Table table = new Table(1, header);
-    if (withC) {
-      ways.present().stream()
-          .map(Ways.Way::titleOfC)
-          .distinct()
-          .filter(scores::containsKey)
-          .forEach(title -> table.row(row(title, title)));
-    }
-    ways.present().stream()
-        .filter(way -> scores.containsKey(way.title()))
-        .forEach(way -> table.row(row(way.title(), way.titleOfC())));
-    return ways.title() + "\n\n" + table;
+  public String title() {
+    return ways.title();
   }
 
   @Override
@@ -87,30 +68,11 @@ final class WaysQuestion implements Question {
         : List.of(new Figure(ways.question(), parameters, who, unit, samples));
   }
 
-  private List<String> row(String title, String titleOfC) {
-    Samples samples = Objects.requireNonNull(scores.get(title));
-    List<String> row = new ArrayList<>();
-    row.add(title);
-    row.add(ways.unit().text(samples.median()));
-    row.add(Figures.percent(samples.error()));
-    if (conditions.programs().isPresent()) {
-      row.add(ratio(samples, titleOfC));
-    }
-    ways.jdk().ifPresent(jdk -> row.add(ratio(samples, jdk.title())));
-    Samples bytes = allocated.get(title);
-    row.add(bytes == null ? "" : Figures.count(bytes.median()));
-    return row;
-  }
-
-  private String ratio(Samples samples, String other) {
-    Samples peer = scores.get(other);
-    return peer == null ? "" : Figures.ratio(samples, peer);
-  }
-
   private Step program(Ways.Way way, CPrograms c) {
     return new Step(
         ways.name() + ", " + way.titleOfC(),
         conditions.plan().programMillis(),
+        way.library().isUsual() ? 0 : 1,
         () -> note(way.titleOfC(), c.ways(ways, way, conditions.plan(), conditions.cpus())));
   }
 
@@ -118,6 +80,7 @@ final class WaysQuestion implements Question {
     return new Step(
         ways.name() + ", " + way.title(),
         conditions.plan().forkMillis(),
+        way.library().isUsual() ? 0 : 1,
         () -> {
           Forks.Result result = conditions.forks().run(ways.benchmark(), way.method(), Map.of());
           allocated.merge(way.title(), result.allocated(), Samples::plus);

@@ -1,12 +1,29 @@
 package org.posixipc.jmh;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Messages of one size over one transport: the same work for every library. */
 record Work(Transport transport, int size, Between between, Settings settings) {
+  private static final Set<Transport> USUAL =
+      EnumSet.of(Transport.PIPE, Transport.SOCKETPAIR, Transport.UNIX, Transport.TCP);
+
+  /** How well a run can do without it: {@link Step#rank}. */
+  int rank() {
+    int rank = USUAL.contains(transport) ? 0 : 2;
+    rank += between == Between.THREADS ? 0 : 1;
+    return rank + (Plan.QUICK.sizes().contains(size) ? 0 : 1);
+  }
+
+  /** The same through one library. */
+  int rank(Library library) {
+    return rank() + (library.isUsual() ? 0 : 2);
+  }
+
   String title() {
     String where = between == Between.THREADS ? "" : " between " + between.title();
     return transport.title() + where + " " + Figures.size(size);

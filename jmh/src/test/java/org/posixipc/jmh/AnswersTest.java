@@ -1,9 +1,7 @@
 package org.posixipc.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +21,6 @@ class AnswersTest {
           List.of(Library.POSIX_IPC, Library.JAVA_NIO),
           Settings.NONE);
   private static final Work PIPE = new Work(Transport.PIPE, 65536, Between.THREADS, Settings.NONE);
-
-  @Test
-  void columnsAreAsWideAsTheirWidestCell() {
-    Table table = new Table(1, List.of("way", "ns"));
-    table.row(List.of("FileDescriptor", "867.8"));
-    table.row(List.of("C", "9.1"));
-
-    assertEquals(
-        """
-        way                ns
-        FileDescriptor  867.8
-        C                 9.1
-        """,
-        table.toString());
-  }
 
   @Test
   void figuresHaveTheirUnits() {
@@ -60,49 +43,6 @@ class AnswersTest {
     assertEquals(0.1, samples(9, 10, 10, 10, 11).error(), 1e-9);
     double[] many = IntStream.rangeClosed(1, 99).asDoubleStream().toArray();
     assertEquals(13.0 / 50, samples(many).error(), 1e-9);
-  }
-
-  @Test
-  void aRatioOfVagueFiguresSaysSo() {
-    assertEquals("2.00", Figures.ratio(samples(20, 20, 20), samples(10, 10, 10)));
-    assertEquals("~2.00", Figures.ratio(samples(2, 20, 90), samples(10, 10, 10)));
-  }
-
-  @Test
-  void bandwidthStandsBesideWhatWasMeasured() throws IOException {
-    BandwidthQuestion question = new BandwidthQuestion(SCOPE, WITHOUT_C);
-    question.note(BandwidthQuestion.figure(PIPE, "posix-ipc", samples(30_000, 30_000)));
-    question.note(BandwidthQuestion.figure(PIPE, "java.nio", samples(20_000, 20_000)));
-
-    String answer = question.answer();
-
-    String line = answer.lines().filter(it -> it.contains("pipe")).findFirst().orElseThrow();
-    assertEquals("64 KiB pipe threads 1.966 ±0% 30,000 1.311 ±0% 1.50", line.replaceAll(" +", " "));
-  }
-
-  @Test
-  void aRoundTripHasARowForEachLibrary() throws IOException {
-    RoundTripQuestion question = new RoundTripQuestion(SCOPE, WITHOUT_C);
-    Work trip = new Work(Transport.PIPE, 64, Between.THREADS, Settings.NONE);
-    for (String percentile : RoundTripQuestion.PERCENTILES) {
-      question.note(RoundTripQuestion.figure(trip, "posix-ipc", percentile, samples(4321)));
-    }
-
-    String answer = question.answer();
-
-    assertTrue(answer.contains("64 B  pipe       threads  posix-ipc  4.32  ±0%  4.32"), answer);
-    assertEquals(4, question.figures().size());
-  }
-
-  @Test
-  void aRateStandsBesideTheJdks() {
-    WaysQuestion question = new WaysQuestion(Ways.CONNECTION_RATE, WITHOUT_C);
-
-    assertEquals("150,000 1/s ±0%", question.note("Listener", samples(150_000, 150_000)));
-    question.note("ServerSocketChannel", samples(100_000, 100_000));
-
-    String answer = question.answer();
-    assertTrue(answer.contains("Listener             150,000  ±0%        1.50"), answer);
   }
 
   @Test

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CompareTest {
@@ -48,6 +51,55 @@ class CompareTest {
   }
 
   @Test
+  void optionsThatAreNeitherOursNorJmhsAreRefused() {
+    for (List<String> arguments :
+        List.of(List.of("--", "-no-such-option"), List.of("--", "Bandwidth"), List.of("--fast"))) {
+      StringWriter text = new StringWriter();
+
+      int status =
+          Compare.commandLine()
+              .setErr(new PrintWriter(text))
+              .execute(arguments.toArray(String[]::new));
+
+      assertEquals(CommandLine.ExitCode.USAGE, status, text.toString());
+    }
+  }
+
+  @Test
+  void severalQuestionsAreNamedWithCommas() {
+    CommandLine line = Compare.commandLine();
+
+    line.parseArgs("--only=bandwidth,close-cost");
+
+    assertEquals(
+        List.of(Questions.Name.BANDWIDTH, Questions.Name.CLOSE_COST),
+        line.getCommandSpec().findOption("--only").getValue());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsRefusedBeforeAnythingIsMeasured(@TempDir Path temporary)
+      throws IOException {
+    Path folder = Files.createFile(temporary.resolve("file")).resolve("report");
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--report=" + folder);
+
+    assertEquals(CommandLine.ExitCode.SOFTWARE, status);
+    assertTrue(text.toString().contains(folder.toString()), text.toString());
+  }
+
+  @Test
+  void aBaselineThatIsNotThereIsRefusedBeforeAnythingIsMeasured(@TempDir Path temporary) {
+    Path file = temporary.resolve("results.json");
+    StringWriter text = new StringWriter();
+
+    int status = Compare.commandLine().setErr(new PrintWriter(text)).execute("--baseline=" + file);
+
+    assertEquals(CommandLine.ExitCode.SOFTWARE, status);
+    assertTrue(text.toString().contains(file.toString()), text.toString());
+  }
+
+  @Test
   void aListOfCpusIsReadAsTheKernelWritesIt() {
     assertEquals(List.of(0, 1, 2, 8), Placement.numbers("\t0-2,8"));
   }
@@ -58,7 +110,9 @@ class CompareTest {
     List<Step> steps =
         List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, () -> "2 GB/s"));
 
-    new Steps(steps, new PrintWriter(text)).run();
+    try (Steps two = new Steps(steps, new PrintWriter(text))) {
+      assertTrue(two.run());
+    }
 
     List<String> lines = text.toString().lines().toList();
     assertTrue(lines.get(0).startsWith("[1/2] pipe: 1 GB/s, "), lines.get(0));
@@ -77,7 +131,9 @@ class CompareTest {
     List<Step> steps =
         List.of(new Step("pipe", 1, () -> "1 GB/s"), new Step("tcp", 1, Assertions::fail));
 
-    assertThrows(IOException.class, new Steps(steps, new PrintWriter(broken))::run);
+    try (Steps two = new Steps(steps, new PrintWriter(broken))) {
+      assertThrows(IOException.class, two::run);
+    }
   }
 
   @Test
@@ -89,8 +145,9 @@ class CompareTest {
             () -> {
               throw new IOException("received 1 bytes of 2");
             });
-    Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()));
-
-    assertEquals("received 1 bytes of 2", assertThrows(IOException.class, steps::run).getMessage());
+    try (Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()))) {
+      IOException failure = assertThrows(IOException.class, steps::run);
+      assertEquals("received 1 bytes of 2", failure.getMessage());
+    }
   }
 }

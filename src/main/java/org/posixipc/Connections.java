@@ -217,9 +217,12 @@ final class Connections {
 
   private static boolean finish(FileDescriptor socket, SocketAddress address, Deadline deadline)
       throws IOException {
-    if (!deadline.reached(socket, Deadline.WRITABLE)) {
-      throw new CallTimeoutException(address, deadline.timeout(), 0);
-    }
+    do {
+      if (!deadline.reached(socket, Deadline.WRITABLE)) {
+        throw new CallTimeoutException(address, deadline.timeout(), 0);
+      }
+      // A parked thread may be woken by what the number meant before, and no error isn't success.
+    } while (!NoWait.isReady(socket, Deadline.WRITABLE));
     Check.reported("connect", address, SocketCalls.get(socket, SocketOption.SO_ERROR));
     return true;
   }

@@ -51,21 +51,9 @@ final class SentMessage {
       int flags,
       @Nullable Deadline deadline)
       throws IOException {
-    int held = 0;
-    try {
-      for (FileDescriptor descriptor : attachment.descriptors) {
-        descriptor.share();
-        descriptor.hold();
-        held++;
-      }
-      return Waiting.isInCall(deadline)
-          ? Math.max(0, sendInCall(socket, src, attachment, flags))
-          : sendWaiting(socket, src, attachment, flags, deadline);
-    } finally {
-      for (int i = 0; i < held; i++) {
-        attachment.descriptors.get(i).unhold();
-      }
-    }
+    return Waiting.isInCall(deadline) && attachment.descriptors.isEmpty()
+        ? Math.max(0, sendInCall(socket, src, attachment, flags))
+        : sendWaiting(socket, src, attachment, flags, deadline);
   }
 
   private static int sendInCall(
@@ -91,9 +79,31 @@ final class SentMessage {
     Waiting.Attempt attempt =
         (scratch, how) ->
             src.position() == start
-                ? sendOnce(socket, scratch, src, attachment, how)
+                ? sendHolding(socket, scratch, src, attachment, how)
                 : Transfer.write(socket, scratch, src, how);
     return (int) Waiting.write(socket, flags, deadline, attempt, src::hasRemaining);
+  }
+
+  /**
+   * sendmsg(2), or WOULD_WAIT. The descriptors are held for a call that doesn't wait: a close of
+   * one ends what waits for it only then, and this socket may be among them.
+   */
+  private static int sendHolding(
+      FileDescriptor socket, Scratch scratch, ByteBuffer src, Attachment attachment, int flags)
+      throws IOException {
+    int held = 0;
+    try {
+      for (FileDescriptor descriptor : attachment.descriptors) {
+        descriptor.share();
+        descriptor.hold();
+        held++;
+      }
+      return sendOnce(socket, scratch, src, attachment, flags);
+    } finally {
+      for (int i = 0; i < held; i++) {
+        attachment.descriptors.get(i).unhold();
+      }
+    }
   }
 
   /** sendmsg(2), or WOULD_WAIT. */
@@ -118,6 +128,10 @@ final class SentMessage {
         long n = LIBC.sendmsg(socket.number, area.address + HEADER, flags);
         if (n >= 0) {
           src.position(position + (int) n);
+          if (src.hasRemaining()) {
+            // The kernel tells of bytes that went before a close cut the call, not of the cut.
+            socket.checkOpen();
+          }
           // What of a stream's heap buffer was too much for one copy needs no company.
           boolean more = n == length && src.hasRemaining();
           return (int) n + (more ? Math.max(0, Transfer.write(socket, scratch, src, flags)) : 0);

@@ -22,9 +22,11 @@ final class Backoff {
     return now;
   }
 
-  /** It went well for so long: for as long as the next pause, and that is the first again. */
+  /**
+   * It went well for so long: for as long as the longest pause, and the next is the first again.
+   */
   void wentWellFor(Duration time) {
-    if (time.compareTo(next) >= 0) {
+    if (time.compareTo(longest) >= 0) {
       reset();
     }
   }

@@ -14,7 +14,7 @@ import org.posixipc.Spawn;
 /** Processes that share the listener. This one watches over them. */
 final class PreForked implements Service {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Connections connections;
   private final Spawn worker;

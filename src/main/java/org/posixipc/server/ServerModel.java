@@ -127,9 +127,9 @@ public final class ServerModel {
   /**
    * {@code posix_spawn(3)} of some workers that share the listener, which is their 0: each accepts
    * for itself, as inetd's {@code wait} services do. A worker that ends is replaced, after a pause
-   * that grows while workers live shorter than that. A worker in Java adopts the listener with
-   * {@link Listener#adopt} and serves it by any model, or gets it from {@link
-   * System#inheritedChannel}.
+   * that doubles from 10 ms to a second for as long as its predecessors lived less than that. A
+   * worker in Java adopts the listener with {@link Listener#adopt} and serves it by any model, or
+   * gets it from {@link System#inheritedChannel}.
    *
    * <p>The server sees workers, not connections: {@link SocketServer#active} counts the workers
    * that run, {@link SocketServer#failed} those that ended badly, and nothing is accepted here. A

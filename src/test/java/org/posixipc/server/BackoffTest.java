@@ -21,9 +21,9 @@ class BackoffTest {
   }
 
   @Test
-  void whatWentWellForAsLongAsTheNextPauseBeginsAnew() {
+  void whatWentWellForAsLongAsTheLongestPauseBeginsAnew() {
     assertPauses(10, 20);
-    backoff.wentWellFor(Duration.ofMillis(39));
+    backoff.wentWellFor(Duration.ofMillis(49));
     assertPauses(40);
     backoff.wentWellFor(Duration.ofMillis(50));
     assertPauses(10);

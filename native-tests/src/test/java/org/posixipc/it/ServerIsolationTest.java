@@ -37,7 +37,7 @@ class ServerIsolationTest {
 
     ServerModel serving() {
       return this == PRE_FORKED
-          ? ServerModel.preForked(program("worker"), 3)
+          ? ServerModel.preForked(program("worker"), 10)
           : ServerModel.processPerConnection(program("connection"), 50);
     }
 

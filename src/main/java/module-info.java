@@ -2,7 +2,7 @@
  * POSIX inter-process communication: the operating system's own calls, typed.
  *
  * <p>{@link org.posixipc} is the API; {@link org.posixipc.libc} is the C library as it stands, for
- * callers who want the calls themselves.
+ * callers who want the calls themselves; {@link org.posixipc.server} has servers over the API.
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module org.posixipc {
@@ -16,4 +16,5 @@ module org.posixipc {
 
   exports org.posixipc;
   exports org.posixipc.libc;
+  exports org.posixipc.server;
 }

@@ -16,6 +16,10 @@ final class Check {
   private static final int EINPROGRESS = Abi.host().value(Errno.EINPROGRESS);
   private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
 
+  static {
+    PosixException.prepare();
+  }
+
   private Check() {}
 
   /**

@@ -94,7 +94,7 @@ final class Connections {
     Deadline until = deadline == null ? Deadline.NEVER : deadline;
     int number;
     while ((number = acceptIfReady(listening)) < 0) {
-      if (deadline == null && listener.isNonBlocking()) {
+      if (deadline == null && listener.mustNotWait()) {
         throw Check.failure("accept", listening.subject, EAGAIN);
       }
       if (!until.reached(listener, listening.owner, Deadline.READABLE)) {
@@ -168,7 +168,7 @@ final class Connections {
       FileDescriptor socket, SocketAddress address, @Nullable Deadline deadline)
       throws IOException {
     InterruptibleWait.check(socket);
-    boolean mayWait = deadline != null || !socket.isNonBlocking();
+    boolean mayWait = deadline != null || !socket.mustNotWait();
     Deadline until = deadline == null ? Deadline.NEVER : deadline;
     long pause = MIN_PAUSE;
     while (true) {
@@ -194,7 +194,7 @@ final class Connections {
 
   private static Check.Connecting connectNonBlocking(FileDescriptor socket, SocketAddress address)
       throws IOException {
-    if (socket.isNonBlocking()) {
+    if (socket.mustNotWait()) {
       return connectOnce(socket, address);
     }
     socket.nonBlocking(true);
@@ -217,9 +217,12 @@ final class Connections {
 
   private static boolean finish(FileDescriptor socket, SocketAddress address, Deadline deadline)
       throws IOException {
-    if (!deadline.reached(socket, Deadline.WRITABLE)) {
-      throw new CallTimeoutException(address, deadline.timeout(), 0);
-    }
+    do {
+      if (!deadline.reached(socket, Deadline.WRITABLE)) {
+        throw new CallTimeoutException(address, deadline.timeout(), 0);
+      }
+      // A parked thread may be woken by what the number meant before, and no error isn't success.
+    } while (!NoWait.isReady(socket, Deadline.WRITABLE));
     Check.reported("connect", address, SocketCalls.get(socket, SocketOption.SO_ERROR));
     return true;
   }

@@ -2,15 +2,15 @@ package org.posixipc;
 
 import jnr.constants.platform.Fcntl;
 import jnr.constants.platform.OpenFlags;
-import jnr.constants.platform.Sock;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
 
 /**
- * One end of a socketpair whose other end is closed: whatever is done with it returns at once, with
- * end of file or an error.
+ * The read end of a pipe that nobody writes: whatever is done with it returns at once, with end of
+ * file or an error. (A socket wouldn't do: connect(2) on a Unix one waits for room in the backlog
+ * before it looks whether the socket can be connected at all.)
  *
  * <p>It takes the place of a descriptor that is closed while threads are in the kernel with its
  * number, so that those who are about to wait don't. One serves all.
@@ -18,6 +18,7 @@ import org.posixipc.libc.Native;
 final class DeadDescriptor {
   private static final LibC LIBC = Native.libc();
   private static final Abi ABI = Abi.host();
+  private static final int O_CLOEXEC = ABI.value(OpenFlags.O_CLOEXEC);
 
   private static int number = -1;
 
@@ -30,12 +31,14 @@ final class DeadDescriptor {
    */
   static synchronized int make() throws PosixException {
     if (number < 0) {
-      Scratch.Area pair = new Scratch.Area(2 * Integer.BYTES);
-      int type = SocketType.STREAM.number(ABI) | closeOnExecType();
-      int family = AddressFamily.UNIX.number(ABI);
-      Check.call("socketpair", "", () -> LIBC.socketpair(family, type, 0, pair.address));
-      Check.close(pair.buffer.getInt(Integer.BYTES), "");
-      int dead = pair.buffer.getInt(0);
+      Scratch.Area ends = new Scratch.Area(2 * Integer.BYTES);
+      if (ABI.hasAtomicCloseOnExec()) {
+        Check.call("pipe2", "", () -> Native.linux().pipe2(ends.address, O_CLOEXEC));
+      } else {
+        Check.call("pipe", "", () -> LIBC.pipe(ends.address));
+      }
+      Check.close(ends.buffer.getInt(Integer.BYTES), "");
+      int dead = ends.buffer.getInt(0);
       closeOnExec(dead);
       number = dead;
     }
@@ -49,16 +52,11 @@ final class DeadDescriptor {
   static void takePlaceOf(int open) throws PosixException {
     int dead = make();
     if (ABI.hasAtomicCloseOnExec()) {
-      int flags = ABI.value(OpenFlags.O_CLOEXEC);
-      Check.call("dup3", open, () -> Native.linux().dup3(dead, open, flags));
+      Check.call("dup3", open, () -> Native.linux().dup3(dead, open, O_CLOEXEC));
     } else {
       Check.call("dup2", open, () -> LIBC.dup2(dead, open));
       closeOnExec(open);
     }
-  }
-
-  private static int closeOnExecType() {
-    return ABI.hasAtomicCloseOnExec() ? ABI.value(Sock.SOCK_CLOEXEC) : 0;
   }
 
   private static void closeOnExec(int open) throws PosixException {

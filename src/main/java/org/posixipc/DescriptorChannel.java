@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.GatheringByteChannel;
-import java.nio.channels.InterruptedByTimeoutException;
 import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,6 +26,9 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    * short count is normal. A direct buffer is filled in place; a heap buffer by way of memory of
    * this thread's, 128 KiB at a time.
    *
+   * <p>{@link Thread#interrupt} doesn't end it on a platform thread; {@link #close} does, or a
+   * deadline. A virtual thread parks while it waits, and an interrupt closes this.
+   *
    * @param dst where the bytes go, from its position to its limit; the position moves by the count
    * @return the count of bytes; 0 if {@code dst} has no room, or if this descriptor is non-blocking
    *     and has nothing yet; -1 at end of file
@@ -42,15 +45,17 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   }
 
   /**
-   * {@code read(2)} with a deadline: waits with {@code poll(2)} until there is something, then
-   * takes it. Where other threads or processes read from the same pipe or socket, one of them may
-   * be faster, and the read then waits like a plain one.
+   * {@code read(2)} with a deadline: takes what there is as soon as there is something, also where
+   * this is non-blocking. Linux before 6.4 and macOS can't try a pipe without waiting: there, where
+   * another reader of the same pipe is faster, this waits on, past its deadline.
    *
    * @param dst where the bytes go, as in {@link #read(ByteBuffer)}
    * @param timeout how long to wait at most; zero doesn't wait
    * @return the count of bytes, 0 if {@code dst} has no room or for an empty datagram, -1 at end of
    *     file
-   * @throws InterruptedByTimeoutException if nothing came in time; nothing is lost then
+   * @throws CallTimeoutException if nothing came in time; nothing is lost then
+   * @throws ClosedByInterruptException if this thread is interrupted; this is closed then
+   * @throws AsynchronousCloseException if another thread closed this meanwhile
    * @throws PosixException as {@link #read(ByteBuffer)} does
    * @throws IllegalArgumentException if {@code timeout} is negative, or {@code dst} read-only
    */
@@ -60,6 +65,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
 
   /**
    * {@code readv(2)}: takes bytes into several buffers in turn, in one call.
+   *
+   * <p>As to {@link Thread#interrupt} and virtual threads, it is as {@link #read(ByteBuffer)}.
    *
    * @param dsts where the bytes go; heap buffers get at most 128 KiB together in one call
    * @param offset the first buffer to use
@@ -103,6 +110,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
    * goes by way of memory of this thread's. A blocking descriptor takes all there is, waiting for
    * room as it goes; a non-blocking one takes what it has room for.
    *
+   * <p>As to {@link Thread#interrupt} and virtual threads, it is as {@link #read(ByteBuffer)}.
+   *
    * @param src the bytes, from its position to its limit; the position moves by the count
    * @return the count of bytes; 0 if {@code src} is empty, or if this descriptor is non-blocking
    *     and has no room
@@ -119,14 +128,15 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   }
 
   /**
-   * {@code write(2)} with a deadline: gives all of {@code src}, waiting for room with {@code
-   * poll(2)}, in pieces of {@link Pipe#ATOMIC_WRITE} bytes, which is what a pipe that is ready has
-   * room for. A datagram or another message goes in one piece.
+   * {@code write(2)} with a deadline: gives all of {@code src}, waiting for room as it goes, also
+   * where this is non-blocking. A datagram or another message goes in one piece.
    *
    * @param src the bytes; the position moves over what went, also when the time is over
    * @param timeout how long to wait at most; zero doesn't wait
    * @return the count of bytes, which is all
-   * @throws InterruptedByTimeoutException if there was no room for the rest in time
+   * @throws CallTimeoutException if there was no room for the rest in time; it tells what went
+   * @throws ClosedByInterruptException if this thread is interrupted; this is closed then
+   * @throws AsynchronousCloseException if another thread closed this meanwhile
    * @throws PosixException as {@link #write(ByteBuffer)} does
    * @throws IllegalArgumentException if {@code timeout} is negative
    */
@@ -137,6 +147,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
   /**
    * {@code writev(2)}: gives the bytes of several buffers in turn, in one call; in more than one
    * where they are more than 1024, or heap buffers of more than 128 KiB together.
+   *
+   * <p>As to {@link Thread#interrupt} and virtual threads, it is as {@link #read(ByteBuffer)}.
    *
    * @param srcs the bytes
    * @param offset the first buffer to use
@@ -210,8 +222,8 @@ abstract sealed class DescriptorChannel extends DescriptorNumber
     return (int) Waiting.receive(this, dst, flags, deadline);
   }
 
-  /** {@code fcntl(F_GETFL)}: whether O_NONBLOCK is set on the open file. */
-  public abstract boolean isNonBlocking() throws IOException;
+  /** Whether O_NONBLOCK is set; without a call, where that is known. */
+  abstract boolean mustNotWait() throws IOException;
 
   /**
    * What a caller gets, who knows no other number for nothing than 0. It may have been a close that

@@ -25,10 +25,13 @@ abstract class DescriptorNumber {
   private static final long HOLD = 1L << 32;
   private static final long CALLS = HOLD - 1;
   private static final VarHandle STATE;
+  private static final VarHandle WAITERS;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(DescriptorNumber.class, "state", long.class);
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      STATE = here.findVarHandle(DescriptorNumber.class, "state", long.class);
+      WAITERS = here.findVarHandle(DescriptorNumber.class, "waiters", Waiters.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -50,8 +53,8 @@ abstract class DescriptorNumber {
   @SuppressWarnings("unused") // through STATE
   private volatile long state;
 
-  /** Whether a {@link Poller} has been told of the number. */
-  volatile boolean polled;
+  /** Once a virtual thread has waited: a {@link Poller} knows the number then. */
+  private volatile @Nullable Waiters waiters;
 
   /** Whether the number is a file's, once somebody has asked: it doesn't change. */
   private @Nullable Boolean file;
@@ -140,9 +143,7 @@ abstract class DescriptorNumber {
   /** Ends the calls that wait. */
   private void cut() throws IOException {
     try {
-      if (polled) {
-        Poller.forget(this);
-      }
+      forgetWaiters();
       DeadDescriptor.takePlaceOf(number);
     } finally {
       Whereabouts.interruptThoseIn(number);
@@ -150,10 +151,27 @@ abstract class DescriptorNumber {
   }
 
   private void giveBack() throws IOException {
-    if (polled) {
-      Poller.forget(this);
-    }
+    forgetWaiters();
     Check.close(number, this);
+  }
+
+  /** Made before it is looked whether this is closed; a closer does the same the other way. */
+  final Waiters waiters() {
+    Waiters known = waiters;
+    return known == null ? makeWaiters() : known;
+  }
+
+  private Waiters makeWaiters() {
+    Waiters made = new Waiters(this);
+    Waiters before = (Waiters) WAITERS.compareAndExchange(this, null, made);
+    return before == null ? made : before;
+  }
+
+  private void forgetWaiters() {
+    Waiters known = waiters;
+    if (known != null) {
+      Poller.forget(this, known);
+    }
   }
 
   /** Throws if a close has overtaken a call: what the kernel said may be about the dead one. */
@@ -214,9 +232,7 @@ abstract class DescriptorNumber {
       throw new IllegalStateException(
           "calls of other threads are in the kernel with " + this + ": it can't be given away");
     }
-    if (polled) {
-      Poller.forget(this);
-    }
+    forgetWaiters();
     return number;
   }
 

@@ -29,6 +29,11 @@ import org.posixipc.libc.Native;
  * beyond what the kernel does: on a pipe, a write of at most {@link Pipe#ATOMIC_WRITE} bytes stays
  * in one piece.
  *
+ * <p>What ends a call that waits: {@link #close} by any thread, always; the deadline of those that
+ * take one; {@link Thread#interrupt}, where the method says so, by closing. A virtual thread parks
+ * where a platform thread waits in the kernel, and its carrier goes on; only where O_NONBLOCK
+ * wouldn't help either, as with files, it doesn't.
+ *
  * <p>For streams, there are {@link java.nio.channels.Channels#newInputStream} and its siblings.
  * With the system property {@code org.posixipc.leaks=on}, a descriptor that is dropped unclosed is
  * reported, with the stack of its creation, to the logger {@code org.posixipc}.
@@ -50,6 +55,12 @@ public final class FileDescriptor extends DescriptorChannel {
 
   private final @Nullable String name;
   private final @Nullable Leak leak;
+
+  /** Whether others may have the open file: then the kernel alone knows its flags. */
+  private volatile boolean shared = true;
+
+  /** O_NONBLOCK, of an open file that is nobody else's. */
+  private volatile boolean nonBlocking;
 
   /** Owns {@code number} from now on; {@code name} is what a person would call it. */
   FileDescriptor(int number, @Nullable String name) {
@@ -127,6 +138,7 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return the number, also after {@link #close}, when it may name something else
    */
   public int number() {
+    shared = true;
     return number;
   }
 
@@ -146,6 +158,7 @@ public final class FileDescriptor extends DescriptorChannel {
 
   /** As {@link #duplicate}, with a number of {@code least} or more. */
   FileDescriptor duplicateAbove(int least) throws IOException {
+    shared = true;
     return new FileDescriptor(
         held("fcntl", () -> Native.fcntl(number, F_DUPFD_CLOEXEC, least)), name, carries);
   }
@@ -186,6 +199,7 @@ public final class FileDescriptor extends DescriptorChannel {
     if (changed != flags) {
       held("fcntl", () -> Native.fcntl(number, F_SETFL, changed));
     }
+    nonBlocking = on;
   }
 
   /**
@@ -194,7 +208,6 @@ public final class FileDescriptor extends DescriptorChannel {
    * @return true if a call that would have to wait returns 0 instead
    * @throws ClosedChannelException if this was closed or released before
    */
-  @Override
   public boolean isNonBlocking() throws IOException {
     return (statusFlags() & O_NONBLOCK) != 0;
   }
@@ -225,9 +238,10 @@ public final class FileDescriptor extends DescriptorChannel {
   /**
    * {@code close(2)}: gives the descriptor back, once; later calls do nothing.
    *
-   * <p>While another thread is in a call with it, the number stays taken, and goes back when the
-   * last such call ends; no new call begins. {@code close(2)} is never repeated, not after EINTR
-   * either: the number could be someone else's by then.
+   * <p>Calls of other threads that wait end with AsynchronousCloseException, and no new call
+   * begins. The number stays taken until the last of them has ended; this doesn't wait for them.
+   * {@code close(2)} is never repeated, not after EINTR either: the number could be someone else's
+   * by then.
    *
    * @throws PosixException {@code EIO}, {@code ENOSPC}, {@code EDQUOT} if a file system reports now
    *     that an earlier write failed, {@code EBADF} if somebody else closed the number; the
@@ -244,6 +258,21 @@ public final class FileDescriptor extends DescriptorChannel {
   @Override
   public String toString() {
     return name == null ? "fd " + number : "fd " + number + " (" + name + ")";
+  }
+
+  /** The open file is new, blocking, and nobody else's so far. */
+  void ownBlocking() {
+    shared = false;
+  }
+
+  /** Begins to give the open file to others. */
+  void share() {
+    shared = true;
+  }
+
+  @Override
+  boolean mustNotWait() throws IOException {
+    return shared ? isNonBlocking() : nonBlocking;
   }
 
   /** {@code fcntl(F_SETFD)}: for systems that can't create a descriptor close-on-exec. */

@@ -2,6 +2,8 @@ package org.posixipc;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,11 +99,16 @@ public final class Listener implements Closeable {
    * {@code accept4(2)}, close-on-exec: takes the next connection, waiting for one. On macOS it is
    * {@code accept(2)} and {@code fcntl(F_SETFD)}.
    *
+   * <p>{@link Thread#interrupt} ends it on every thread, and closes this. A virtual thread parks; a
+   * timeout of SO_RCVTIMEO is not for it.
+   *
    * @return a new socket, connected and, on Linux, blocking; the caller's
    * @throws PosixException {@code ECONNABORTED} if the peer is gone already, {@code EMFILE} or
    *     {@code ENFILE} if this process, or the system, has as many descriptors as it may have (on
    *     Linux the connection waits on), {@code EAGAIN} if this is non-blocking, or SO_RCVTIMEO is
    *     over, and nobody waits; the listener stays good
+   * @throws AsynchronousCloseException if another thread closes this meanwhile
+   * @throws ClosedByInterruptException if this thread is interrupted
    * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept4(2)</a>
    */
   public Socket accept() throws IOException {

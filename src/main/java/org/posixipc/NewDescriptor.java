@@ -12,7 +12,7 @@ final class NewDescriptor {
 
   static FileDescriptor own(Abi abi, int number, SocketType carries) throws IOException {
     FileDescriptor descriptor = new FileDescriptor(number, null, carries);
-    closeOnExec(abi, descriptor, descriptor);
+    makeOurs(abi, descriptor, descriptor);
     return descriptor;
   }
 
@@ -21,16 +21,19 @@ final class NewDescriptor {
       throws IOException {
     FileDescriptor first = new FileDescriptor(pair.buffer.getInt(0), null, carries);
     FileDescriptor second = new FileDescriptor(pair.buffer.getInt(Integer.BYTES), null, carries);
-    closeOnExec(abi, first, second);
+    makeOurs(abi, first, second);
     return new FileDescriptor[] {first, second};
   }
 
   /** Both or, where that fails, neither: they are closed. */
-  private static void closeOnExec(Abi abi, FileDescriptor first, FileDescriptor second)
+  private static void makeOurs(Abi abi, FileDescriptor first, FileDescriptor second)
       throws IOException {
     if (abi.hasAtomicCloseOnExec()) {
+      first.ownBlocking();
+      second.ownBlocking();
       return;
     }
+    // Here an accepted socket has the listener's O_NONBLOCK as well: it is asked for each time.
     try {
       first.closeOnExec();
       second.closeOnExec();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 import jnr.constants.platform.Errno;
+import jnr.constants.platform.Fcntl;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Iovec;
 import org.posixipc.internal.abi.PollFd;
@@ -26,7 +27,13 @@ final class NoWait {
   private static final LibC LIBC = Native.libc();
   private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
   private static final int EOPNOTSUPP = Abi.host().value(Errno.EOPNOTSUPP);
+  private static final int GETPIPE_SZ = (int) Abi.host().find(Fcntl.F_GETPIPE_SZ).orElse(0);
   private static final int FROM_HERE = -1;
+
+  /**
+   * A terminal that is ready has room for 256 bytes on Linux, in which each line's end takes two.
+   */
+  private static final int TERMINAL_WRITE = 128;
 
   /** Whether pipes have RWF_NOWAIT, which of all have had it last. */
   private static final boolean EXISTS = Abi.host().hasAtomicCloseOnExec() && exists();
@@ -97,8 +104,22 @@ final class NoWait {
         return n;
       }
     }
-    LongSupplier plain = () -> LIBC.writev(number, iovec, count);
+    int structs = fit(owner, scratch, count);
+    LongSupplier plain = () -> LIBC.writev(number, iovec, structs);
     return whenReady(owner, scratch, Deadline.WRITABLE, plain);
+  }
+
+  /** Cuts what a plain call writes to what there is room for, if it is ready; how many structs. */
+  private static int fit(DescriptorNumber owner, Scratch scratch, int count) {
+    return owner.isFile()
+        ? count
+        : Iovec.limit(scratch.structs(count * Iovec.SIZE).buffer, count, room(owner.number));
+  }
+
+  /** How many bytes there is room for, at least, in what has no RWF_NOWAIT and is ready. */
+  private static int room(int number) {
+    boolean mayBeTerminal = EXISTS && Native.fcntl(number, GETPIPE_SZ, 0) < 0;
+    return mayBeTerminal ? TERMINAL_WRITE : Pipe.ATOMIC_WRITE;
   }
 
   /** What a call without waiting came to; -1 with errno as it was. */

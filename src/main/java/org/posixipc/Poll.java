@@ -209,11 +209,11 @@ public final class Poll {
     }
   }
 
-  List<Poller.Parked> parked() {
-    List<Poller.Parked> parked = new ArrayList<>();
+  List<Waiters.Parked> parked() {
+    List<Waiters.Parked> parked = new ArrayList<>();
     for (int i = 0; i < held.length; i++) {
       if (held[i]) {
-        parked.add(new Poller.Parked(entries.get(i).descriptor, entries.get(i).events));
+        parked.add(new Waiters.Parked(entries.get(i).descriptor, entries.get(i).events));
       }
     }
     return parked;

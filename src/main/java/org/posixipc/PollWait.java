@@ -47,15 +47,27 @@ final class PollWait {
               endCall(where);
             }
           },
-          () -> {
-            int ready;
-            do {
-              ready = poll(deadline.millisLeft());
-            } while (ready == 0 && !deadline.isOver() && !interrupted.get());
-            return ready;
-          });
+          () -> untilInterrupted(deadline, where, interrupted));
     } catch (ClosedByInterruptException e) {
       poll(0);
+    }
+  }
+
+  private int untilInterrupted(Deadline deadline, Whereabouts where, AtomicBoolean interrupted)
+      throws IOException {
+    try {
+      int ready = 0;
+      while (ready == 0 && !interrupted.get()) {
+        ready = poll(deadline.millisLeft());
+        if (deadline.isOver()) {
+          break;
+        }
+      }
+      return ready;
+    } finally {
+      // Who interrupts keeps a lock of the JDK's until this is seen, and the wait ends with it.
+      where.out();
+      Whereabouts.awaitSignals();
     }
   }
 
@@ -69,10 +81,10 @@ final class PollWait {
   /** Waits parked, on a virtual thread. */
   void parked(Deadline deadline) throws IOException {
     while (poll(0) == 0 && !deadline.isOver() && !Thread.currentThread().isInterrupted()) {
-      List<Poller.Parked> all = poll.parked();
+      List<Waiters.Parked> all = poll.parked();
       try {
         Poller.start(all);
-        while (all.stream().noneMatch(Poller.Parked::isAwake)
+        while (all.stream().noneMatch(Waiters.Parked::isAwake)
             && !Thread.currentThread().isInterrupted()
             && deadline.park(this)) {
           // Unparked, for whatever reason.

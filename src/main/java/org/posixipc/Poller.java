@@ -2,12 +2,10 @@ package org.posixipc;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+import org.posixipc.Waiters.Parked;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.Header;
 
@@ -30,12 +28,10 @@ abstract class Poller {
           | Abi.host().value(Header.POLLPRI)
           | (int) Abi.host().find(Header.POLLRDHUP).orElse(0);
 
-  /**
-   * Those that wait, by their descriptors' numbers. A list is changed, and the kernel is asked,
-   * under the map's lock of its number; so after {@link #forget} nothing about a descriptor that is
-   * closed reaches the kernel.
-   */
-  private final Map<Integer, List<Parked>> waiting = new ConcurrentHashMap<>();
+  private final Waiters.Question question = this::register;
+
+  /** Of descriptors that were ever waited for, by their numbers, until they are closed. */
+  private volatile AtomicReferenceArray<@Nullable Waiters> waiters = new AtomicReferenceArray<>(64);
 
   /** Made for the first wait: a program without virtual threads has none of this. */
   private static final class OfThisSystem {
@@ -56,30 +52,6 @@ abstract class Poller {
     }
   }
 
-  /** A thread that waits for a descriptor. */
-  static final class Parked {
-    private final Thread thread = Thread.currentThread();
-    private final DescriptorNumber owner;
-    private final int events;
-    private volatile boolean awake;
-    private @Nullable PosixException failure;
-
-    Parked(DescriptorNumber owner, int events) {
-      this.owner = owner;
-      this.events = events;
-    }
-
-    /** Whether it has something to look at: the descriptor is ready, or closed. */
-    boolean isAwake() {
-      return awake;
-    }
-
-    private void wake() {
-      awake = true;
-      LockSupport.unpark(thread);
-    }
-  }
-
   /**
    * Parks the calling thread until the descriptor is ready. The caller is among those inside.
    *
@@ -96,7 +68,7 @@ abstract class Poller {
     Parked parked = new Parked(owner, events);
     add(parked);
     try {
-      while (!parked.awake) {
+      while (!parked.isAwake()) {
         InterruptibleWait.check(target);
         if (!deadline.park(this)) {
           return false;
@@ -109,7 +81,7 @@ abstract class Poller {
     }
   }
 
-  /** Begins to wait for several; each is {@link #stop}ped afterwards. */
+  /** Begins to wait for several; all are {@link #stop}ped afterwards. */
   static void start(List<Parked> all) throws IOException {
     for (Parked parked : all) {
       OfThisSystem.POLLER.add(parked);
@@ -117,100 +89,63 @@ abstract class Poller {
   }
 
   static void stop(List<Parked> all) {
-    all.forEach(OfThisSystem.POLLER::remove);
-  }
-
-  /** For a descriptor that is about to be closed: wakes those that wait for it. */
-  static void forget(DescriptorNumber owner) {
-    Poller poller = OfThisSystem.POLLER;
-    poller.waiting.compute(
-        owner.number,
-        (number, list) -> {
-          poller.unregister(number);
-          if (list != null) {
-            list.forEach(Parked::wake);
-          }
-          return null;
-        });
+    all.forEach(Poller::remove);
   }
 
   private void add(Parked parked) throws PosixException {
-    DescriptorNumber owner = parked.owner;
-    // Said before it is looked whether the owner is closed; a closer does the same the other way.
-    owner.polled = true;
-    waiting.compute(
-        owner.number,
-        (number, list) -> {
-          List<Parked> all = list == null ? new ArrayList<>(1) : list;
-          all.add(parked);
-          if (owner.isClosed() || !registered(parked, all)) {
-            all.remove(parked);
-            parked.awake = true;
-          }
-          return all.isEmpty() ? null : all;
-        });
-    if (parked.failure != null) {
-      throw parked.failure;
+    DescriptorNumber owner = parked.owner();
+    Waiters list = owner.waiters();
+    if (ofNumber(owner.number) != list) {
+      put(owner.number, list);
+    }
+    list.add(parked, question);
+  }
+
+  private static void remove(Parked parked) {
+    if (!parked.isAwake()) {
+      parked.owner().waiters().remove(parked);
     }
   }
 
-  /** False for what is always ready, or can't be waited for. */
-  private boolean registered(Parked parked, List<Parked> all) {
-    try {
-      return register(parked.owner.number, events(all));
-    } catch (PosixException e) {
-      parked.failure = e;
-      return false;
+  private @Nullable Waiters ofNumber(int number) {
+    AtomicReferenceArray<@Nullable Waiters> all = waiters;
+    return number < all.length() ? all.get(number) : null;
+  }
+
+  private synchronized void put(int number, Waiters list) {
+    AtomicReferenceArray<@Nullable Waiters> all = waiters;
+    if (number >= all.length()) {
+      AtomicReferenceArray<@Nullable Waiters> longer = new AtomicReferenceArray<>(2 * number);
+      for (int i = 0; i < all.length(); i++) {
+        longer.set(i, all.get(i));
+      }
+      all = longer;
+      waiters = longer;
+    }
+    all.set(number, list);
+  }
+
+  /** For a descriptor that is about to be closed: wakes those that wait for it. */
+  static void forget(DescriptorNumber owner, Waiters list) {
+    synchronized (list) {
+      OfThisSystem.POLLER.unregister(owner.number);
+      list.wakeAll();
+    }
+    OfThisSystem.POLLER.drop(owner.number, list);
+  }
+
+  /** The number's next owner has a list of its own. */
+  private synchronized void drop(int number, Waiters list) {
+    if (ofNumber(number) == list) {
+      waiters.set(number, null);
     }
   }
 
-  private void remove(Parked parked) {
-    if (!parked.awake) {
-      waiting.computeIfPresent(
-          parked.owner.number,
-          (number, list) -> {
-            list.remove(parked);
-            return list.isEmpty() ? null : list;
-          });
-    }
-  }
-
-  private static int events(List<Parked> all) {
-    int events = 0;
-    for (Parked parked : all) {
-      events |= parked.events;
-    }
-    return events;
-  }
-
-  /** What the kernel tells; an error is for all that wait. */
-  final void ready(int descriptor, int events) {
-    waiting.computeIfPresent(
-        descriptor,
-        (number, list) -> {
-          list.removeIf(
-              parked -> {
-                boolean itsOwn = (events & (parked.events | ~ASKED)) != 0;
-                if (itsOwn) {
-                  parked.wake();
-                }
-                return itsOwn;
-              });
-          if (!list.isEmpty()) {
-            askAgain(number, list);
-          }
-          return list.isEmpty() ? null : list;
-        });
-  }
-
-  /** The kernel was asked for all of them, and answered once. */
-  private void askAgain(int number, List<Parked> rest) {
-    try {
-      register(number, events(rest));
-    } catch (PosixException e) {
-      // They ask themselves, and are told.
-      rest.forEach(Parked::wake);
-      rest.clear();
+  /** What the kernel tells. */
+  final void ready(int number, int events) {
+    Waiters list = ofNumber(number);
+    if (list != null) {
+      list.ready(events, ~ASKED, question);
     }
   }
 

@@ -81,12 +81,22 @@ public class PosixException extends IOException {
   /** Of several names for one number, the one that the man pages of IPC calls use. */
   private static Errno name(int errnoNumber) {
     Errno errno = Errno.valueOf(errnoNumber);
-    return switch (errno) {
-      case ENOTSUP -> Errno.EOPNOTSUPP.intValue() == errnoNumber ? Errno.EOPNOTSUPP : errno;
-      case EWOULDBLOCK -> Errno.EAGAIN;
-      case EDEADLOCK -> Errno.EDEADLK;
-      default -> errno;
-    };
+    // No switch: that would be a class of its own, to be loaded when EMFILE is to be told.
+    if (errno == Errno.EWOULDBLOCK) {
+      return Errno.EAGAIN;
+    }
+    if (errno == Errno.EDEADLOCK) {
+      return Errno.EDEADLK;
+    }
+    boolean twoNames = errno == Errno.ENOTSUP && Errno.EOPNOTSUPP.intValue() == errnoNumber;
+    return twoNames ? Errno.EOPNOTSUPP : errno;
+  }
+
+  /** Loads what an exception needs: the want of descriptors must be told without one. */
+  static void prepare() {
+    if (describe(Errno.EMFILE.intValue()).isEmpty()) {
+      throw new AssertionError("EMFILE has no text");
+    }
   }
 
   private static String describe(int errnoNumber) {

@@ -123,7 +123,7 @@ public final class Socket extends SocketIo {
    * {@code connect(2)}: connects a stream, or says where a datagram socket's writes go.
    *
    * <p>A signal that interrupts it doesn't undo it: over a network the handshake goes on, and is
-   * waited for.
+   * waited for. {@link Thread#interrupt} ends it, and closes this; so does another's close.
    *
    * @param address where
    * @return true if it is connected; false for a non-blocking socket whose handshake goes on: poll

@@ -8,7 +8,7 @@ import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.posixipc.MessageTransfer.Attachment;
+import org.posixipc.SentMessage.Attachment;
 
 /** The part of {@link Socket} that moves bytes, messages and descriptors. */
 abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, ScatteringByteChannel
@@ -82,7 +82,9 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   }
 
   /**
-   * {@code send(2)}: gives bytes to the peer, with MSG_NOSIGNAL.
+   * {@code send(2)}: gives bytes to the peer, with MSG_NOSIGNAL. As to {@link Thread#interrupt} and
+   * virtual threads, this and all that follow are as {@link FileDescriptor#read(ByteBuffer)}; with
+   * a deadline, as {@link FileDescriptor#read(ByteBuffer, Duration)}.
    *
    * @param src the bytes; the position moves by the count
    * @param flags how
@@ -135,7 +137,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    */
   public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
     checkPassing(src);
-    return MessageTransfer.send(
+    return SentMessage.send(
         descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS, null);
   }
 
@@ -154,7 +156,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public int send(ByteBuffer src, PeerCredentials credentials, FileDescriptor... descriptors)
       throws IOException {
     checkPassing(src);
-    return MessageTransfer.send(
+    return SentMessage.send(
         descriptor,
         src,
         new Attachment(null, List.of(descriptors), Objects.requireNonNull(credentials)),
@@ -173,7 +175,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
    *     Socket#connectTo(SocketAddress)} do
    */
   public int sendTo(ByteBuffer src, SocketAddress to, SendFlag... flags) throws IOException {
-    return MessageTransfer.send(
+    return SentMessage.send(
         descriptor,
         src,
         new Attachment(Objects.requireNonNull(to), List.of(), null),
@@ -229,7 +231,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public Message receive(ByteBuffer dst, int maxDescriptors, ReceiveFlag... flags)
       throws IOException {
     DescriptorChannel.checkWritable(dst);
-    return MessageTransfer.receive(descriptor, dst, maxDescriptors, bits(flags), null);
+    return ReceivedMessage.receive(descriptor, dst, maxDescriptors, bits(flags), null);
   }
 
   /**
@@ -246,7 +248,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public Message receive(ByteBuffer dst, int maxDescriptors, Duration timeout, ReceiveFlag... flags)
       throws IOException {
     DescriptorChannel.checkWritable(dst);
-    return MessageTransfer.receive(
+    return ReceivedMessage.receive(
         descriptor, dst, maxDescriptors, bits(flags), Deadline.after(timeout));
   }
 

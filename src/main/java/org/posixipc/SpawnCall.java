@@ -70,6 +70,7 @@ final class SpawnCall {
         source = newPipe(childNumber);
       }
       if (source != null) {
+        source.share();
         source.hold();
         held.add(source);
         sources.put(childNumber, above(source));

@@ -2,6 +2,8 @@ package org.posixipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.BooleanSupplier;
 import jnr.constants.platform.SocketMessage;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class Waiting {
     if (VirtualThreads.isCurrent()) {
       owner.enter();
       try {
-        return body.call();
+        return untilClosed(owner, body);
       } finally {
         owner.leave();
       }
@@ -47,9 +49,22 @@ final class Waiting {
     Whereabouts thread = Scratch.ofThread().whereabouts;
     owner.enter(thread);
     try {
-      return body.call();
+      return untilClosed(owner, body);
     } finally {
       owner.leave(thread);
+    }
+  }
+
+  /** What holds the descriptor on the way finds it closed: that was after this call began. */
+  private static <T> T untilClosed(DescriptorNumber owner, InterruptibleWait.Body<T> body)
+      throws IOException {
+    try {
+      return body.call();
+    } catch (AsynchronousCloseException e) {
+      throw e;
+    } catch (ClosedChannelException e) {
+      owner.checkOpen();
+      throw e;
     }
   }
 
@@ -144,7 +159,7 @@ final class Waiting {
   }
 
   private static boolean mustNotWait(DescriptorChannel owner, int flags) throws IOException {
-    return isSet(flags, MSG_DONTWAIT, 0) || owner.isNonBlocking();
+    return isSet(flags, MSG_DONTWAIT, 0) || owner.mustNotWait();
   }
 
   private static boolean isSet(int flags, int flag, int butNot) {

@@ -2,6 +2,9 @@ package org.posixipc;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import jnr.constants.platform.Errno;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.SigAction;
 import org.posixipc.libc.Native;
@@ -16,12 +19,20 @@ import org.posixipc.libc.SignalLibC;
 final class WakeSignal {
   private static final SignalLibC LIBC = Native.signals();
   private static final int NUMBER = install();
+  private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
+  private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private WakeSignal() {}
 
-  /** Sends it to a thread that has not ended. */
+  /**
+   * Sends it to a thread that has not ended. EAGAIN: too many signals of this user's are on their
+   * way (RLIMIT_SIGPENDING), and become fewer.
+   */
   static void send(long thread) {
-    int error = LIBC.pthread_kill(thread, NUMBER);
+    int error;
+    while ((error = LIBC.pthread_kill(thread, NUMBER)) == EAGAIN) {
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
     if (error != 0) {
       throw new IllegalStateException("pthread_kill: error " + error);
     }

@@ -34,11 +34,14 @@ final class Whereabouts {
 
   Whereabouts() {}
 
-  /** The calling thread's from now on, and to be found by who closes. */
+  /**
+   * The calling thread's from now on, and to be found by who closes. A virtual thread that has to
+   * wait for the lock may change its carrier, and asks which it is on after that.
+   */
   void ofThisThread() {
-    thread = Native.signals().pthread_self();
     synchronized (ALL) {
       ALL.add(this);
+      thread = Native.signals().pthread_self();
     }
   }
 

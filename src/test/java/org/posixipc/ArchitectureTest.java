@@ -39,7 +39,7 @@ class ArchitectureTest {
 
   @Test
   void theServersTouchTheApiAlone() {
-    check(roomTouches(SERVER, SERVER, API).allowEmptyShould(true));
+    check(roomTouches(SERVER, SERVER, API));
   }
 
   @Test

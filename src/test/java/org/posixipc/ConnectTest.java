@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posixipc.fixture.Background;
+import org.posixipc.fixture.FullBacklog;
 import org.posixipc.fixture.Interruption;
 import org.posixipc.fixture.KernelCall;
 import org.posixipc.fixture.Place;
@@ -64,7 +63,7 @@ class ConnectTest {
 
   @Test
   void connectingGoesOnWhileThePeerDoesNotAnswer() throws IOException {
-    try (FullListener full = new FullListener();
+    try (FullBacklog full = FullBacklog.tcp();
         Socket client = nonBlocking(full.address())) {
       assertFalse(client.connectTo(full.address()));
 
@@ -121,7 +120,7 @@ class ConnectTest {
   void anInterruptedTcpConnectGoesOnAndIsWaitedFor() throws Exception {
     Interruption.prepare();
     CompletableFuture<Long> thread = new CompletableFuture<>();
-    try (FullListener full = new FullListener();
+    try (FullBacklog full = FullBacklog.tcp();
         Background<Socket> connecting =
             Background.start(
                 () -> {
@@ -142,7 +141,7 @@ class ConnectTest {
 
   @Test
   void aPeerThatNeverAnswersIsEtimedout() throws IOException {
-    try (FullListener full = new FullListener();
+    try (FullBacklog full = FullBacklog.tcp();
         Socket client = Socket.open(AddressFamily.INET4, SocketType.STREAM)) {
       client.set(SocketOption.TCP_USER_TIMEOUT, Duration.ofMillis(50));
 
@@ -197,55 +196,6 @@ class ConnectTest {
   private static SocketAddress nobodysPort() throws IOException {
     try (Listener gone = Listener.bind(SocketAddress.inet("127.0.0.1", 0))) {
       return gone.localAddress();
-    }
-  }
-
-  /** A listener whose backlog is full, so that Linux drops what further connections send. */
-  private static final class FullListener implements AutoCloseable {
-    private final Listener listener = Listener.bind(SocketAddress.inet("127.0.0.1", 0), 0);
-    private final Deque<Socket> waiting = new ArrayDeque<>();
-
-    FullListener() throws IOException {
-      boolean room = true;
-      while (room) {
-        Socket socket = nonBlocking(address());
-        waiting.push(socket);
-        room = socket.connectTo(address()) || connectsSoon(socket);
-      }
-    }
-
-    private static boolean connectsSoon(Socket socket) throws IOException {
-      Poll poll = new Poll().add(socket.descriptor(), Poll.Event.WRITABLE);
-      return !poll.await(Duration.ofMillis(50)).isEmpty();
-    }
-
-    SocketAddress address() {
-      return listener.localAddress();
-    }
-
-    /** Leaves room for one connection whose packets were dropped, when it repeats them. */
-    void makeRoom() throws IOException {
-      closeWaiting();
-      listener.descriptor().nonBlocking(true);
-      try {
-        while (true) {
-          listener.accept().close();
-        }
-      } catch (PosixException e) {
-        assertEquals(Errno.EAGAIN, e.errno());
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      closeWaiting();
-      listener.close();
-    }
-
-    private void closeWaiting() throws IOException {
-      for (Socket socket : waiting) {
-        socket.close();
-      }
     }
   }
 }

@@ -25,8 +25,10 @@ final class CPrograms {
           "close_cost",
           "connection_rate",
           "descriptor_passing",
+          "echo_server",
           "peer",
           "round_trip",
+          "server_load",
           "setup_cost",
           "spawn_cost",
           "verify");
@@ -109,8 +111,26 @@ final class CPrograms {
     return arguments.toArray();
   }
 
+  /** The clients of a server at {@code path}; the output of {@code server_load.c}. */
+  List<String> serverLoad(
+      Path path, String connections, int clients, int warmups, int samples, int millis)
+      throws IOException {
+    return run("server_load", path, connections, clients, warmups, samples, millis);
+  }
+
+  /** The command that starts the same server in C, but for the path at its end. */
+  List<String> echoServer(String how) {
+    return List.of(folder.resolve("echo_server").toString(), how);
+  }
+
   /** The lines {@code percentile WHICH NANOSECONDS}. */
   static Map<String, Samples> percentiles(List<String> lines) throws IOException {
+    return percentiles(lines, RoundTripQuestion.PERCENTILES);
+  }
+
+  /** The same, where others are expected. */
+  static Map<String, Samples> percentiles(List<String> lines, List<String> expected)
+      throws IOException {
     Map<String, Samples> percentiles = new LinkedHashMap<>();
     for (String line : lines) {
       String[] words = line.split(" ", -1);
@@ -119,7 +139,7 @@ final class CPrograms {
         percentiles.merge(words[1], one, Samples::plus);
       }
     }
-    if (!percentiles.keySet().equals(Set.copyOf(RoundTripQuestion.PERCENTILES))) {
+    if (!percentiles.keySet().equals(Set.copyOf(expected))) {
       throw new IOException("no percentiles in the C program's output: " + lines);
     }
     return percentiles;

@@ -21,6 +21,7 @@ record Questions(List<Question> list, int rounds) {
     DESCRIPTOR_PASSING,
     SPAWN_COST,
     CHILD_ROUND_TRIP,
+    SERVER,
     ROUND_TRIP,
     BANDWIDTH;
 
@@ -45,6 +46,7 @@ record Questions(List<Question> list, int rounds) {
             case SPAWN_COST -> new WaysQuestion(Ways.spawnCost(), conditions);
             case CHILD_ROUND_TRIP ->
                 new WaysQuestion(Ways.childRoundTrip(conditions.cpus()), conditions);
+            case SERVER -> new ServerQuestion(conditions);
             case ROUND_TRIP -> new RoundTripQuestion(scope, conditions);
             case BANDWIDTH -> new BandwidthQuestion(scope, conditions);
           });

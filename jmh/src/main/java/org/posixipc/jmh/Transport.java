@@ -3,8 +3,10 @@ package org.posixipc.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.posixipc.SocketOption;
 import org.posixipc.SocketPair;
 import org.posixipc.SocketType;
@@ -46,12 +48,18 @@ public enum Transport {
 
   static final int LARGE_PIPE = 1 << 20;
 
+  private static final Set<Transport> LINUX_ALONE = EnumSet.of(PIPE_1M, SEQPACKET, FILE_TMPFS);
+
   /** What Linux needs for itself of a message's share of SO_SNDBUF (unix_dgram_sendmsg). */
   private static final int OVERHEAD = 32;
 
   /** Its name for people, in a {@link Figure} and for the C programs. */
   String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private boolean isFile() {
+    return this == FILE || this == FILE_TMPFS;
   }
 
   /** Where a shared file's folder is made: /tmp may be in memory too, /var/tmp outlives a boot. */
@@ -61,7 +69,10 @@ public enum Transport {
 
   /** Why a message of {@code size} can't go here; empty if it can. */
   Optional<String> absence(int size, Settings settings) throws IOException {
-    if (this == FILE_TMPFS && !Files.isWritable(parent())) {
+    if (LINUX_ALONE.contains(this) && !System.getProperty("os.name").equals("Linux")) {
+      return Optional.of(title() + ": needs Linux");
+    }
+    if (isFile() && !Files.isWritable(parent())) {
       return Optional.of(title() + ": no folder " + parent() + " to write to");
     }
     if (this == DGRAM || this == SEQPACKET) {

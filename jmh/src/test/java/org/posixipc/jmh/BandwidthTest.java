@@ -28,6 +28,7 @@ class BandwidthTest {
   void everyMessageArrivesAndTheCountsAreEqual(
       Transport transport, Library library, Between between, int size) throws Exception {
     assumeTrue(between == Between.THREADS || CPrograms.find().isPresent(), "no C compiler here");
+    assumeTrue(transport.absence(size, Settings.NONE).isEmpty(), "no such transport here");
     Bandwidth bandwidth = bandwidth(transport, library, size);
     bandwidth.between = between;
 

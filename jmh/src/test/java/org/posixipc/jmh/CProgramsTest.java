@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,13 +76,16 @@ class CProgramsTest {
     programs().verify(work, Verification.MESSAGES);
   }
 
-  static List<Work> works() {
-    return Arrays.stream(Transport.values())
-        .flatMap(
-            transport ->
-                Arrays.stream(Between.values())
-                    .map(between -> new Work(transport, 4096, between, Settings.NONE)))
-        .toList();
+  static List<Work> works() throws IOException {
+    List<Work> works = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      if (transport.absence(4096, Settings.NONE).isEmpty()) {
+        for (Between between : Between.values()) {
+          works.add(new Work(transport, 4096, between, Settings.NONE));
+        }
+      }
+    }
+    return works;
   }
 
   @ParameterizedTest

@@ -33,6 +33,7 @@ class RoundTripTest {
   @EnumSource
   void aPeerThatDiesIsAnErrorThatSaysSo(Transport transport) throws IOException {
     assumeTrue(CPrograms.find().isPresent(), "no C compiler here");
+    assumeTrue(transport.absence(1000, Settings.NONE).isEmpty(), "no such transport here");
     RoundTrip roundTrip =
         roundTrip(new VerificationTest.Case(Library.POSIX_IPC, transport, Between.PROCESSES));
     roundTrip.start();

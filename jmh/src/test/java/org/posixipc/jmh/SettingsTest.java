@@ -21,6 +21,7 @@ class SettingsTest {
   @ParameterizedTest
   @EnumSource(names = {"SOCKETPAIR", "UNIX", "DGRAM", "SEQPACKET", "TCP", "TCP6"})
   void ourSocketsHaveWhatWasSet(Transport transport) throws IOException {
+    assumeTrue(transport.absence(1, SOME).isEmpty(), "no such transport here");
     try (Connection connection = Library.POSIX_IPC.ends().open(transport, Between.THREADS, SOME)) {
       for (End end : new End[] {connection.near(), connection.far()}) {
         Socket socket = (Socket) end.in();
@@ -69,7 +70,7 @@ class SettingsTest {
 
     assertEquals(Optional.empty(), Transport.DGRAM.absence(4096, small));
     assertEquals(Optional.empty(), Transport.TCP.absence(1 << 20, small));
-    String why = Transport.SEQPACKET.absence(1 << 20, small).orElseThrow();
-    assertTrue(why.startsWith("seqpacket of 1 MiB: with this SO_SNDBUF a message has "), why);
+    String why = Transport.DGRAM.absence(1 << 20, small).orElseThrow();
+    assertTrue(why.startsWith("dgram of 1 MiB: with this SO_SNDBUF a message has "), why);
   }
 }

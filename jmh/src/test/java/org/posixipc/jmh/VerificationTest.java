@@ -21,13 +21,15 @@ class VerificationTest {
     }
   }
 
-  static List<Case> everyByteArrivesThroughEachLibrary() {
+  static List<Case> everyByteArrivesThroughEachLibrary() throws IOException {
     List<Case> cases = new ArrayList<>();
     for (Library library : Library.values()) {
       if (library.absence().isEmpty()) {
         for (Between between : Between.values()) {
           for (Transport transport : library.ends().transports(between)) {
-            cases.add(new Case(library, transport, between));
+            if (transport.absence(Verification.SIZE, Settings.NONE).isEmpty()) {
+              cases.add(new Case(library, transport, between));
+            }
           }
         }
       }

@@ -112,6 +112,12 @@ final class PeerProcess implements AutoCloseable {
     throw new AssertionError("waited in vain for a line " + regex + ":\n" + said);
   }
 
+  /** Gives it a line to read. */
+  void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** All that it still says, to its end. */
   String rest() {
     return output.lines().collect(Collectors.joining("\n"));

@@ -38,6 +38,7 @@ class ReadmeTest {
       import org.posixipc.FileDescriptor;
       import org.posixipc.Pipe;
       import org.posixipc.libc.*;
+      import org.posixipc.server.*;
 
       public class %s {
         public static void main(String[] args) throws Exception {

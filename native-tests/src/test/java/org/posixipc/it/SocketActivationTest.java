@@ -2,10 +2,9 @@ package org.posixipc.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.posixipc.fixture.Bytes.bytes;
+import static org.posixipc.fixture.Conversation.exchange;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
-import org.posixipc.fixture.Bytes;
 
 /** A JVM begins with sockets that a supervisor in C opened for it. */
 class SocketActivationTest {
@@ -92,16 +89,5 @@ class SocketActivationTest {
     arguments.addAll(List.of(addresses));
     arguments.addAll(PeerProcess.javaCommand(InheritingServer.class, how));
     return PeerProcess.c("activate", arguments.toArray(String[]::new));
-  }
-
-  /** What the server says to a client that says {@code text}. */
-  private static String exchange(SocketAddress address, String text) throws IOException {
-    try (Socket socket = Socket.connect(address)) {
-      socket.write(bytes(text));
-      socket.shutdownOutput();
-      ByteBuffer answer = ByteBuffer.allocate(1 << 16);
-      Bytes.fill(socket, answer);
-      return Bytes.text(answer.flip());
-    }
   }
 }

@@ -21,6 +21,24 @@ public final class Iovec {
 
   private Iovec() {}
 
+  /**
+   * Shortens an array that begins at the buffer's first byte to {@code most} bytes together.
+   *
+   * @return how many structs are left of {@code count}
+   */
+  public static int limit(ByteBuffer structs, int count, long most) {
+    long left = most;
+    for (int i = 0; i < count; i++) {
+      long length = structs.getLong(i * SIZE + LEN);
+      if (length >= left) {
+        structs.putLong(i * SIZE + LEN, left);
+        return i + 1;
+      }
+      left -= length;
+    }
+    return count;
+  }
+
   /** Writes the struct number {@code index} of an array that begins at the buffer's first byte. */
   public static void put(ByteBuffer structs, int index, long base, long length) {
     structs.putLong(index * SIZE + BASE, base);

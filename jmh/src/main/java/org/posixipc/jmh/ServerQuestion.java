@@ -1,0 +1,196 @@
+package org.posixipc.jmh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What does it cost to serve connections by threads, by a pool, by processes: through {@code
+ * org.posixipc.server}, java.nio, and C?
+ *
+ * <p>The clients are {@code server_load.c} for all of them.
+ */
+final class ServerQuestion implements Question {
+  static final List<String> PERCENTILES = List.of("50", "99");
+
+  private static final int VIRTUAL_THREADS_SINCE = 21;
+
+  /** About what a server takes to start and to end. */
+  private static final int START_MILLIS = 800;
+
+  /** A metric's name, with its unit. */
+  private static final Map<String, String> UNITS =
+      Map.of(
+          "connections",
+          "1/s",
+          "requests",
+          "1/s",
+          "p50",
+          "ns",
+          "p99",
+          "ns",
+          "memory",
+          "B",
+          "cpu",
+          "ns");
+
+  /** A server that is measured. */
+  record Contestant(String who, ServerWay way) {
+    private String title() {
+      return way.title() + ", " + who;
+    }
+  }
+
+  private final Map<Figure, Samples> measured = new LinkedHashMap<>();
+  private final Conditions conditions;
+
+  ServerQuestion(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  /** Those of one way stand together, so that they are measured one right after the other. */
+  static List<Contestant> contestants() {
+    List<Contestant> list = new ArrayList<>();
+    for (ServerWay way : ServerWay.values()) {
+      if (way == ServerWay.THREADS || way == ServerWay.PROCESSES) {
+        list.add(new Contestant(Library.C, way));
+      }
+      if (way != ServerWay.VIRTUAL_THREADS || hasVirtualThreads()) {
+        list.add(new Contestant(Library.POSIX_IPC.title(), way));
+        if (way.inC().equals("threads")) {
+          list.add(new Contestant(Library.JAVA_NIO.title(), way));
+        }
+      }
+    }
+    return list;
+  }
+
+  @Override
+  public List<Step> round() {
+    return conditions.programs().stream()
+        .flatMap(c -> contestants().stream().map(contestant -> step(contestant, c)))
+        .toList();
+  }
+
+  private Step step(Contestant contestant, CPrograms c) {
+    Plan plan = conditions.plan();
+    long samples = 2L * plan.warmups() + 2L * plan.samples() + 1;
+    return new Step(
+        "server, " + contestant.title(),
+        START_MILLIS + samples * plan.millis(),
+        () -> measure(contestant, c));
+  }
+
+  private String measure(Contestant contestant, CPrograms c) throws IOException {
+    try (ServerRun run = new ServerRun(command(contestant, c), c, conditions.plan())) {
+      run.measure().forEach((metric, samples) -> note(figure(contestant, metric, samples)));
+    }
+    return text(contestant, "requests") + " requests/s";
+  }
+
+  private static List<String> command(Contestant contestant, CPrograms c) {
+    if (contestant.who().equals(Library.C)) {
+      return c.echoServer(contestant.way().inC());
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"));
+    command.addAll(NativeAccess.jvmOptions());
+    command.add("-Dposixipc.c=" + CPrograms.folder());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(EchoServers.class.getName());
+    command.addAll(List.of(contestant.who(), contestant.way().toString()));
+    return command;
+  }
+
+  static Figure figure(Contestant contestant, String metric, Samples samples) {
+    Map<String, String> parameters = Map.of("way", contestant.way().title(), "metric", metric);
+    String unit = UNITS.getOrDefault(metric, "");
+    return new Figure("server", parameters, contestant.who(), unit, samples);
+  }
+
+  void note(Figure figure) {
+    measured.merge(figure.with(Samples.NONE), figure.samples(), Samples::plus);
+  }
+
+  private Optional<Samples> measured(Contestant contestant, String metric) {
+    return Optional.ofNullable(measured.get(figure(contestant, metric, Samples.NONE)));
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return measured.entrySet().stream()
+        .map(entry -> entry.getKey().with(entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public String answer() {
+    Table table =
+        new Table(
+            2,
+            List.of(
+                "way",
+                "who",
+                "connections/s",
+                "requests/s",
+                "±",
+                "/ C",
+                "/ java.nio",
+                "p50 us",
+                "p99 us",
+                "MB",
+                "CPU us"));
+    contestants().stream()
+        .filter(contestant -> measured(contestant, "requests").isPresent())
+        .forEach(contestant -> table.row(row(contestant)));
+    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients\n\n" + table;
+  }
+
+  private List<String> row(Contestant contestant) {
+    ServerWay ofC = contestant.way().inC().equals("fork") ? ServerWay.PROCESSES : ServerWay.THREADS;
+    return List.of(
+        contestant.way().title(),
+        contestant.who(),
+        text(contestant, "connections"),
+        text(contestant, "requests"),
+        measured(contestant, "requests").map(it -> Figures.percent(it.error())).orElse(""),
+        ratio(contestant, new Contestant(Library.C, ofC)),
+        ratio(contestant, new Contestant(Library.JAVA_NIO.title(), contestant.way())),
+        measured(contestant, "p50").map(Figures::micros).orElse(""),
+        measured(contestant, "p99").map(Figures::micros).orElse(""),
+        measured(contestant, "memory").map(it -> Figures.nanos(it.median() / 1e6)).orElse(""),
+        measured(contestant, "cpu").map(Figures::micros).orElse(""));
+  }
+
+  private String text(Contestant contestant, String metric) {
+    return measured(contestant, metric).map(it -> Figures.count(it.median())).orElse("");
+  }
+
+  private String ratio(Contestant contestant, Contestant peer) {
+    Optional<Samples> ours = measured(contestant, "requests");
+    return measured(peer, "requests")
+        .flatMap(theirs -> ours.map(it -> Figures.ratio(it, theirs)))
+        .orElse("");
+  }
+
+  @Override
+  public List<String> absences() {
+    List<String> absences = new ArrayList<>();
+    if (conditions.programs().isEmpty()) {
+      absences.add("servers: their clients are a C program");
+    }
+    if (!hasVirtualThreads()) {
+      absences.add("servers by virtual threads: need JDK 21 or later");
+    }
+    return absences;
+  }
+
+  private static boolean hasVirtualThreads() {
+    return Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
+  }
+}

@@ -40,16 +40,16 @@ class CloseFaultsTest {
       reader.awaitIn(KernelCall.READ);
 
       ChildProcess child = Spawn.command("true").start();
-      child.onExit().thenRun(() -> close(pipe)).join();
+      child.onExit().thenRun(() -> close(pipe.readEnd())).join();
 
       assertThrows(AsynchronousCloseException.class, reader::result);
       assertFalse(pipe.readEnd().isOpen());
     }
   }
 
-  private static void close(Pipe pipe) {
+  private static void close(FileDescriptor descriptor) {
     try {
-      pipe.close();
+      descriptor.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** How much time a run may take, and what it makes of it. */
 enum Effort {
   /** A first look. */
-  QUICK(TimeUnit.SECONDS.toMillis(110)),
+  QUICK(TimeUnit.SECONDS.toMillis(95)),
   /** What is worth showing. */
   DEFAULT(TimeUnit.SECONDS.toMillis(570)),
   /** All there is. */

@@ -12,16 +12,20 @@ record Work(Transport transport, int size, Between between, Settings settings) {
   private static final Set<Transport> USUAL =
       EnumSet.of(Transport.PIPE, Transport.SOCKETPAIR, Transport.UNIX, Transport.TCP);
 
+  /** What differs from the usual ones in more than its address or its name. */
+  private static final Set<Transport> SPECIAL =
+      EnumSet.of(Transport.PIPE_1M, Transport.DGRAM, Transport.SEQPACKET, Transport.FILE_TMPFS);
+
   /** How well a run can do without it: {@link Step#rank}. */
   int rank() {
-    int rank = USUAL.contains(transport) ? 0 : 2;
-    rank += between == Between.THREADS ? 0 : 1;
-    return rank + (Plan.QUICK.sizes().contains(size) ? 0 : 1);
+    int rank = USUAL.contains(transport) ? 0 : SPECIAL.contains(transport) ? 3 : 4;
+    rank += between == Between.THREADS ? 0 : 2;
+    return rank + (Plan.QUICK.sizes().contains(size) ? 0 : 3);
   }
 
   /** The same through one library. */
   int rank(Library library) {
-    return rank() + (library.isUsual() ? 0 : 2);
+    return rank() + (library.isUsual() ? 0 : 4);
   }
 
   String title() {

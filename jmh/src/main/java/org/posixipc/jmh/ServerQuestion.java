@@ -41,7 +41,7 @@ final class ServerQuestion implements Question {
   /** A server that is measured. */
   record Contestant(String who, ServerWay way) {
     private String title() {
-      return way.title() + ", " + who;
+      return who + ", " + way.title();
     }
   }
 

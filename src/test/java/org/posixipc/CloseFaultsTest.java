@@ -91,7 +91,6 @@ class CloseFaultsTest {
       throws Exception {
     Path mine = Files.writeString(folder.resolve("mine"), "mine");
     Path strangers = Files.writeString(folder.resolve("stranger's"), "stranger's");
-    int started = 0;
     for (int i = 0; i < STARTS; i++) {
       FileDescriptor given = FileDescriptor.open(mine);
       CyclicBarrier start = new CyclicBarrier(2);
@@ -101,11 +100,9 @@ class CloseFaultsTest {
           assertTrue(next.isOpen());
         }
         assertTrue(output.equals("mine") || output.isEmpty(), output);
-        started += output.isEmpty() ? 0 : 1;
         closer.result();
       }
     }
-    assertTrue(started <= STARTS);
   }
 
   private static String outputOfCat(FileDescriptor in, CyclicBarrier start) throws Exception {

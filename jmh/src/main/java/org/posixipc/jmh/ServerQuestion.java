@@ -41,7 +41,7 @@ final class ServerQuestion implements Question {
   /** A server that is measured. */
   record Contestant(String who, ServerWay way) {
     private String title() {
-      return way.title() + ", " + who;
+      return who + ", " + way.title();
     }
   }
 
@@ -129,53 +129,12 @@ final class ServerQuestion implements Question {
   }
 
   @Override
-  public String answer() {
-    Table table =
-        new Table(
-            2,
-            List.of(
-                "way",
-                "who",
-                "connections/s",
-                "requests/s",
-                "±",
-                "/ C",
-                "/ java.nio",
-                "p50 us",
-                "p99 us",
-                "MB",
-                "CPU us"));
-    contestants().stream()
-        .filter(contestant -> measured(contestant, "requests").isPresent())
-        .forEach(contestant -> table.row(row(contestant)));
-    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients\n\n" + table;
-  }
-
-  private List<String> row(Contestant contestant) {
-    ServerWay ofC = contestant.way().inC().equals("fork") ? ServerWay.PROCESSES : ServerWay.THREADS;
-    return List.of(
-        contestant.way().title(),
-        contestant.who(),
-        text(contestant, "connections"),
-        text(contestant, "requests"),
-        measured(contestant, "requests").map(it -> Figures.percent(it.error())).orElse(""),
-        ratio(contestant, new Contestant(Library.C, ofC)),
-        ratio(contestant, new Contestant(Library.JAVA_NIO.title(), contestant.way())),
-        measured(contestant, "p50").map(Figures::micros).orElse(""),
-        measured(contestant, "p99").map(Figures::micros).orElse(""),
-        measured(contestant, "memory").map(it -> Figures.nanos(it.median() / 1e6)).orElse(""),
-        measured(contestant, "cpu").map(Figures::micros).orElse(""));
+  public String title() {
+    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients";
   }
 
   private String text(Contestant contestant, String metric) {
     return measured(contestant, metric).map(it -> Figures.count(it.median())).orElse("");
-  }
-
-  private String ratio(Contestant contestant, Contestant peer) {
-    Optional<Samples> ours = measured(contestant, "requests");
-    return measured(peer, "requests")
-        .flatMap(theirs -> ours.map(it -> Figures.ratio(it, theirs)))
-        .orElse("");
   }
 
   @Override

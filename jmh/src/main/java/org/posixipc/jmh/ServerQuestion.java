@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What does it cost to serve connections by threads, by a pool, by processes: through {@code
@@ -82,6 +83,7 @@ final class ServerQuestion implements Question {
     return new Step(
         "server, " + contestant.title(),
         START_MILLIS + samples * plan.millis(),
+        contestant.way() == ServerWay.THREADS ? 0 : 1,
         () -> measure(contestant, c));
   }
 
@@ -108,7 +110,12 @@ final class ServerQuestion implements Question {
   }
 
   static Figure figure(Contestant contestant, String metric, Samples samples) {
-    Map<String, String> parameters = Map.of("way", contestant.way().title(), "metric", metric);
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("metric", metric);
+    parameters.put("model", contestant.way().inC());
+    if (!contestant.who().equals(Library.C)) {
+      parameters.put("way", contestant.way().title());
+    }
     String unit = UNITS.getOrDefault(metric, "");
     return new Figure("server", parameters, contestant.who(), unit, samples);
   }
@@ -129,53 +136,12 @@ final class ServerQuestion implements Question {
   }
 
   @Override
-  public String answer() {
-    Table table =
-        new Table(
-            2,
-            List.of(
-                "way",
-                "who",
-                "connections/s",
-                "requests/s",
-                "±",
-                "/ C",
-                "/ java.nio",
-                "p50 us",
-                "p99 us",
-                "MB",
-                "CPU us"));
-    contestants().stream()
-        .filter(contestant -> measured(contestant, "requests").isPresent())
-        .forEach(contestant -> table.row(row(contestant)));
-    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients\n\n" + table;
-  }
-
-  private List<String> row(Contestant contestant) {
-    ServerWay ofC = contestant.way().inC().equals("fork") ? ServerWay.PROCESSES : ServerWay.THREADS;
-    return List.of(
-        contestant.way().title(),
-        contestant.who(),
-        text(contestant, "connections"),
-        text(contestant, "requests"),
-        measured(contestant, "requests").map(it -> Figures.percent(it.error())).orElse(""),
-        ratio(contestant, new Contestant(Library.C, ofC)),
-        ratio(contestant, new Contestant(Library.JAVA_NIO.title(), contestant.way())),
-        measured(contestant, "p50").map(Figures::micros).orElse(""),
-        measured(contestant, "p99").map(Figures::micros).orElse(""),
-        measured(contestant, "memory").map(it -> Figures.nanos(it.median() / 1e6)).orElse(""),
-        measured(contestant, "cpu").map(Figures::micros).orElse(""));
+  public String title() {
+    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients";
   }
 
   private String text(Contestant contestant, String metric) {
     return measured(contestant, metric).map(it -> Figures.count(it.median())).orElse("");
-  }
-
-  private String ratio(Contestant contestant, Contestant peer) {
-    Optional<Samples> ours = measured(contestant, "requests");
-    return measured(peer, "requests")
-        .flatMap(theirs -> ours.map(it -> Figures.ratio(it, theirs)))
-        .orElse("");
   }
 
   @Override

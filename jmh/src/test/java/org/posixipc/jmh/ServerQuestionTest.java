@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The servers that are measured serve, and the table says what was measured. */
+/** The servers that are measured serve, and the figures say what was measured. */
 class ServerQuestionTest {
   private static final Plan SHORT = new Plan(1, 1, 2, 20, List.of(64), List.of(64));
 
@@ -42,27 +42,21 @@ class ServerQuestionTest {
   }
 
   @Test
-  void aServerStandsBesideTheSameInCAndInTheJdk() {
-    ServerQuestion question = question(Optional.empty());
-    question.note(figure("C", ServerWay.THREADS, "requests", 40_000.0, 40_000.0));
-    question.note(figure("posix-ipc", ServerWay.POOL, "requests", 30_000.0, 30_000.0));
-    question.note(figure("posix-ipc", ServerWay.POOL, "p99", 1500.0));
-    question.note(figure("java.nio", ServerWay.POOL, "requests", 20_000.0, 20_000.0));
-
-    String line =
-        question.answer().lines().filter(it -> it.contains("posix-ipc")).findFirst().orElseThrow();
+  void aFigureNamesItsMetricItsModelAndItsWay() {
+    Figure figure = figure("posix-ipc", ServerWay.WORKERS, "p50", 1.0);
 
     assertEquals(
-        "pool of 16 threads posix-ipc 30,000 ±0% 0.75 1.50 1.50", line.replaceAll(" +", " "));
+        Map.of("way", "8 pre-forked workers", "model", "fork", "metric", "p50"),
+        figure.parameters());
+    assertEquals("ns", figure.unit());
+    assertEquals("server", figure.question());
   }
 
   @Test
-  void aFigureNamesItsWayAndItsMetric() {
+  void inCThereIsOneWayOfEachModel() {
     Figure figure = figure("C", ServerWay.PROCESSES, "p50", 1.0);
 
-    assertEquals(Map.of("way", "process per connection", "metric", "p50"), figure.parameters());
-    assertEquals("ns", figure.unit());
-    assertEquals("server", figure.question());
+    assertEquals(Map.of("model", "fork", "metric", "p50"), figure.parameters());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.posixipc.jmh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +129,12 @@ final class ServerQuestion implements Question {
     return Optional.ofNullable(measured.get(figure(contestant, metric, Samples.NONE)));
   }
 
+  /** Requests first: they are what is asked. */
   @Override
   public List<Figure> figures() {
     return measured.entrySet().stream()
         .map(entry -> entry.getKey().with(entry.getValue()))
+        .sorted(Comparator.comparing(it -> !"requests".equals(it.parameters().get("metric"))))
         .toList();
   }
 

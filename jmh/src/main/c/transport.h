@@ -117,7 +117,8 @@ static inline struct connection open_pipes(int capacity) {
 }
 
 static inline void new_folder(char *path, const char *parent) {
-    snprintf(path, PREFIX_SIZE, "%s/posixipcXXXXXX", parent);
+    /* By the process: SharedFolders.java deletes what one that was killed has left. */
+    snprintf(path, PREFIX_SIZE, "%s/posixipc-%ld-XXXXXX", parent, (long)getpid());
     check(mkdtemp(path) != NULL, "mkdtemp");
 }
 

@@ -125,7 +125,8 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
 
   /**
    * {@code sendmsg(2)} with SCM_RIGHTS: gives bytes and descriptors to the peer, over a Unix
-   * socket. The descriptors are borrowed: the peer gets its own for the same open files.
+   * socket. The descriptors are borrowed: the peer gets its own for the same open files. It waits
+   * with {@code poll(2)}, where {@link Thread#interrupt} ends it and closes this socket.
    *
    * @param src the bytes, 1 or more over a stream: descriptors without bytes get lost there
    * @param descriptors to pass; 253 at most on Linux, 254 on macOS

@@ -40,16 +40,16 @@ class CloseFaultsTest {
       reader.awaitIn(KernelCall.READ);
 
       ChildProcess child = Spawn.command("true").start();
-      child.onExit().thenRun(() -> close(pipe)).join();
+      child.onExit().thenRun(() -> close(pipe.readEnd())).join();
 
       assertThrows(AsynchronousCloseException.class, reader::result);
       assertFalse(pipe.readEnd().isOpen());
     }
   }
 
-  private static void close(Pipe pipe) {
+  private static void close(FileDescriptor descriptor) {
     try {
-      pipe.close();
+      descriptor.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,7 +91,6 @@ class CloseFaultsTest {
       throws Exception {
     Path mine = Files.writeString(folder.resolve("mine"), "mine");
     Path strangers = Files.writeString(folder.resolve("stranger's"), "stranger's");
-    int started = 0;
     for (int i = 0; i < STARTS; i++) {
       FileDescriptor given = FileDescriptor.open(mine);
       CyclicBarrier start = new CyclicBarrier(2);
@@ -101,11 +100,9 @@ class CloseFaultsTest {
           assertTrue(next.isOpen());
         }
         assertTrue(output.equals("mine") || output.isEmpty(), output);
-        started += output.isEmpty() ? 0 : 1;
         closer.result();
       }
     }
-    assertTrue(started <= STARTS);
   }
 
   private static String outputOfCat(FileDescriptor in, CyclicBarrier start) throws Exception {

@@ -1,5 +1,6 @@
 package org.posixipc;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +31,7 @@ class ServerShutdownTest {
   private static final int CLIENTS = 10;
 
   private final CountDownLatch served = new CountDownLatch(CLIENTS);
+  private final Queue<Future<?>> serving = new ConcurrentLinkedQueue<>();
 
   @ParameterizedTest
   @EnumSource
@@ -48,8 +52,9 @@ class ServerShutdownTest {
 
       assertTrue(executor.awaitTermination(20, TimeUnit.SECONDS));
       assertFalse(listener.isOpen());
-      ExecutionException e = assertThrows(ExecutionException.class, accepting::get);
-      assertInstanceOf(ClosedByInterruptException.class, e.getCause());
+      assertClosedByInterrupt(accepting);
+      assertEquals(CLIENTS, serving.size());
+      serving.forEach(ServerShutdownTest::assertClosedByInterrupt);
       for (Socket client : clients) {
         assertSeesTheEnd(client);
         client.close();
@@ -57,11 +62,16 @@ class ServerShutdownTest {
     }
   }
 
+  private static void assertClosedByInterrupt(Future<?> task) {
+    ExecutionException e = assertThrows(ExecutionException.class, task::get);
+    assertInstanceOf(ClosedByInterruptException.class, e.getCause());
+  }
+
   private Void accept(Listener listener, ExecutorService executor, ThreadKind kind)
       throws IOException {
     while (true) {
       Socket socket = listener.accept();
-      executor.submit(() -> serve(socket, kind));
+      serving.add(executor.submit(() -> serve(socket, kind)));
     }
   }
 

@@ -20,7 +20,7 @@ import org.posixipc.SocketType;
 
 /** Connections of this library's. */
 final class PosixEnds implements Ends {
-  private static final SharedFile.Opener FILES =
+  static final SharedFile.Opener FILES =
       new SharedFile.Opener() {
         @Override
         public ByteChannel toRead(Path path) throws IOException {

@@ -33,8 +33,17 @@ record Session(
     host.putAll(Host.details());
     try (Steps steps = new Steps(all, out)) {
       out.printf("%-9s about %s%n%n", "time", Figures.minutes(steps.millis()));
-      boolean complete = steps.run();
+      boolean complete = measure(steps);
       show(run(host, complete), report, out);
+    }
+  }
+
+  /** What was killed in the middle of it has left its files. */
+  private static boolean measure(Steps steps) throws IOException {
+    try {
+      return steps.run();
+    } finally {
+      SharedFolders.sweep();
     }
   }
 

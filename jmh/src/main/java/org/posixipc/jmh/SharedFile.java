@@ -8,7 +8,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +52,11 @@ abstract class SharedFile {
 
   /** Both ends, on a new folder that closing the connection deletes. */
   static Connection connect(Path parent, Opener opener) throws IOException {
-    Path folder = Files.createTempDirectory(parent, "posixipc");
+    SharedFolders.sweep(parent);
+    Path folder = SharedFolders.create(parent);
     End near = new End(new Reader(folder, "near", opener), new Writer(folder, "far", opener));
     End far = new End(new Reader(folder, "far", opener), new Writer(folder, "near", opener));
-    return new Connection(near, far, () -> delete(folder));
+    return new Connection(near, far, () -> SharedFolders.delete(folder));
   }
 
   /** Where the files of both directions are. */
@@ -107,15 +107,6 @@ abstract class SharedFile {
     channel = next;
     number++;
     at = 0;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   /** Appends. */

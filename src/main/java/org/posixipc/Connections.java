@@ -2,9 +2,7 @@ package org.posixipc;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import jnr.constants.platform.Errno;
 import jnr.constants.platform.Sock;
@@ -24,11 +22,6 @@ final class Connections {
 
   /** SOCK_CLOEXEC, 0 where the system has none. */
   static final int CLOEXEC = ABI.hasAtomicCloseOnExec() ? ABI.value(Sock.SOCK_CLOEXEC) : 0;
-
-  /** Nothing tells when a Unix backlog has room: it is tried again, more and more seldom. */
-  private static final long MIN_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
-
-  private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Connections() {}
 
@@ -170,7 +163,7 @@ final class Connections {
     InterruptibleWait.check(socket);
     boolean mayWait = deadline != null || !socket.mustNotWait();
     Deadline until = deadline == null ? Deadline.NEVER : deadline;
-    long pause = MIN_PAUSE;
+    Retry retry = new Retry(); // nothing tells when a Unix backlog has room
     while (true) {
       Check.Connecting state = connectNonBlocking(socket, address);
       if (state == Check.Connecting.CONNECTED) {
@@ -183,8 +176,7 @@ final class Connections {
         if (until.isOver()) {
           throw new CallTimeoutException(address, until.timeout(), 0);
         }
-        LockSupport.parkNanos(Math.min(pause, until.nanosLeft()));
-        pause = Math.min(2 * pause, MAX_PAUSE);
+        retry.await(until);
         InterruptibleWait.check(socket);
       } else if (state == Check.Connecting.IN_PROGRESS) {
         return mayWait && finish(socket, address, until);

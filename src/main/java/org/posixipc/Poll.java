@@ -193,11 +193,20 @@ public final class Poll {
     return all;
   }
 
+  /** All of them, whatever a close of one reports. */
   private void letGo() throws IOException {
+    IOException failure = null;
     for (int i = 0; i < held.length; i++) {
-      if (held[i]) {
-        entries.get(i).descriptor.leave();
+      try {
+        if (held[i]) {
+          entries.get(i).descriptor.leave();
+        }
+      } catch (IOException e) {
+        failure = e;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -121,6 +121,7 @@ final class Waiting {
         () -> {
           InterruptibleWait.check(owner);
           long done = 0;
+          Retry retry = null;
           while (true) {
             long count = make(owner, flags, attempt);
             done += Math.max(count, 0);
@@ -132,6 +133,14 @@ final class Waiting {
               return done;
             }
             await(owner, Deadline.WRITABLE, deadline, done);
+            if (count == WOULD_WAIT && owner.carries == SocketType.DGRAM) {
+              // It is the receiver that has no room, and this socket may be writable meanwhile.
+              if (retry != null) {
+                retry.await(deadline == null ? Deadline.NEVER : deadline);
+              } else {
+                retry = new Retry();
+              }
+            }
           }
         });
   }

@@ -3,10 +3,12 @@ package org.posixipc.jmh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What does it cost to serve connections by threads, by a pool, by processes: through {@code
@@ -82,6 +84,7 @@ final class ServerQuestion implements Question {
     return new Step(
         "server, " + contestant.title(),
         START_MILLIS + samples * plan.millis(),
+        contestant.way() == ServerWay.THREADS ? 0 : 1,
         () -> measure(contestant, c));
   }
 
@@ -108,7 +111,12 @@ final class ServerQuestion implements Question {
   }
 
   static Figure figure(Contestant contestant, String metric, Samples samples) {
-    Map<String, String> parameters = Map.of("way", contestant.way().title(), "metric", metric);
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("metric", metric);
+    parameters.put("model", contestant.way().inC());
+    if (!contestant.who().equals(Library.C)) {
+      parameters.put("way", contestant.way().title());
+    }
     String unit = UNITS.getOrDefault(metric, "");
     return new Figure("server", parameters, contestant.who(), unit, samples);
   }
@@ -121,10 +129,12 @@ final class ServerQuestion implements Question {
     return Optional.ofNullable(measured.get(figure(contestant, metric, Samples.NONE)));
   }
 
+  /** Requests first: they are what is asked. */
   @Override
   public List<Figure> figures() {
     return measured.entrySet().stream()
         .map(entry -> entry.getKey().with(entry.getValue()))
+        .sorted(Comparator.comparing(it -> !"requests".equals(it.parameters().get("metric"))))
         .toList();
   }
 

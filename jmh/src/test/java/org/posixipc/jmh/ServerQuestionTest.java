@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The servers that are measured serve, and the table says what was measured. */
+/** The servers that are measured serve, and the figures say what was measured. */
 class ServerQuestionTest {
   private static final Plan SHORT = new Plan(1, 1, 2, 20, List.of(64), List.of(64));
 
@@ -42,6 +42,17 @@ class ServerQuestionTest {
   }
 
   @Test
+  void aFigureNamesItsMetricItsModelAndItsWay() {
+    Figure figure = figure("posix-ipc", ServerWay.WORKERS, "p50", 1.0);
+
+    assertEquals(
+        Map.of("way", "8 pre-forked workers", "model", "fork", "metric", "p50"),
+        figure.parameters());
+    assertEquals("ns", figure.unit());
+    assertEquals("server", figure.question());
+  }
+
+  @Test
   void theSamplesOfAllRoundsAreOneFigure() {
     ServerQuestion question = question(Optional.empty());
     question.note(figure("C", ServerWay.THREADS, "requests", 1.0, 2.0));
@@ -52,12 +63,10 @@ class ServerQuestionTest {
   }
 
   @Test
-  void aFigureNamesItsWayAndItsMetric() {
+  void inCThereIsOneWayOfEachModel() {
     Figure figure = figure("C", ServerWay.PROCESSES, "p50", 1.0);
 
-    assertEquals(Map.of("way", "process per connection", "metric", "p50"), figure.parameters());
-    assertEquals("ns", figure.unit());
-    assertEquals("server", figure.question());
+    assertEquals(Map.of("model", "fork", "metric", "p50"), figure.parameters());
   }
 
   @Test

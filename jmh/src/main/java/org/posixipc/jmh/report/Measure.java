@@ -2,6 +2,7 @@ package org.posixipc.jmh.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.posixipc.jmh.Figure;
 
 /**
@@ -9,12 +10,17 @@ import org.posixipc.jmh.Figure;
  *
  * @param unit as {@link Figure} has it
  * @param percentile empty where the figures are of no distribution
+ * @param metric empty where the unit says what it is
  */
-record Measure(String unit, String percentile) {
+record Measure(String unit, String percentile, String metric) {
   private static final String ALLOCATED = "B/op";
 
   static Measure of(Figure figure) {
-    return new Measure(figure.unit(), figure.parameters().getOrDefault("percentile", ""));
+    Map<String, String> parameters = figure.parameters();
+    return new Measure(
+        figure.unit(),
+        parameters.getOrDefault("percentile", ""),
+        parameters.getOrDefault("metric", ""));
   }
 
   /** Those of {@code figures}: what was asked first, what was allocated for it last. */
@@ -52,6 +58,7 @@ record Measure(String unit, String percentile) {
 
   /** Such as {@code p99 µs}. */
   String title(Scale scale) {
-    return percentile.isEmpty() ? scale.unit() : "p" + percentile + " " + scale.unit();
+    String what = percentile.isEmpty() ? metric : "p" + percentile;
+    return (what + " " + scale.unit()).strip();
   }
 }

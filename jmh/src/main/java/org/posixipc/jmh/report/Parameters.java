@@ -20,7 +20,7 @@ record Parameters(List<String> names, Results results) {
           .filter(name -> !names.contains(name))
           .forEach(names::add);
     }
-    names.removeAll(List.of("way", "percentile"));
+    names.removeAll(List.of("way", "percentile", "metric"));
     names.removeIf(name -> !results.has(name));
     return new Parameters(List.copyOf(names), results);
   }

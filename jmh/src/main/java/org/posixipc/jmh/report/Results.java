@@ -57,11 +57,12 @@ record Results(List<Figure> figures) {
         .toList();
   }
 
-  /** The same work by {@code who}: empty if nobody measured that. */
+  /** The same work by {@code who}, in the same way if it has that: empty if it wasn't measured. */
   Optional<Figure> beside(Figure figure, String who) {
+    String way = figure.parameters().getOrDefault("way", "");
     return figures.stream()
         .filter(other -> other.who().equals(who) && sameWork(figure, other))
-        .findFirst();
+        .min(Comparator.comparing(other -> !way.equals(other.parameters().get("way"))));
   }
 
   /** {@link #beside} as a ratio. */

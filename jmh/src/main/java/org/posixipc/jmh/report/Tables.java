@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.posixipc.jmh.Figure;
 import org.posixipc.jmh.Figures;
@@ -124,7 +125,7 @@ final class Tables {
 
   private static Map<String, String> row(Figure figure) {
     Map<String, String> row = new TreeMap<>(figure.parameters());
-    row.remove("percentile");
+    row.keySet().removeAll(Set.of("percentile", "metric"));
     return row;
   }
 

@@ -79,12 +79,16 @@ final class Made {
     figures.add(around("spawn-cost", Map.of("way", "Spawn"), "posix-ipc", "B/op", 320));
     figures.add(around("spawn-cost", Map.of("way", "ProcessBuilder"), "java.nio", "ns", 990_000));
     for (String model : List.of("thread a connection", "one poll loop", "prefork")) {
-      figures.add(around("server", Map.of("way", model), "posix-ipc", "1/s", 80_000));
-      figures.add(
-          around("server", Map.of("way", model, "percentile", "99"), "posix-ipc", "ns", 90_000));
-      figures.add(around("server", Map.of("way", model), "posix-ipc", "B", 90 << 20));
+      figures.add(server(model, "requests", "1/s", 80_000));
+      figures.add(server(model, "connections", "1/s", 20_000));
+      figures.add(server(model, "p99", "ns", 90_000));
+      figures.add(server(model, "memory", "B", 90 << 20));
     }
     return run(figures);
+  }
+
+  private static Figure server(String way, String metric, String unit, double value) {
+    return around("server", Map.of("way", way, "metric", metric), "posix-ipc", unit, value);
   }
 
   static Figure bandwidth(String transport, int size, String who, double... values) {

@@ -82,6 +82,24 @@ class TablesTest {
   }
 
   @Test
+  void metricsAreColumnsAndEachWayStandsBesideTheSame() {
+    assertEquals(
+        """
+        way      through    requests 1/s    ±  memory MiB  / java.nio
+        threads  posix-ipc        30,000  ±0%       2.000        2.00
+        threads  java.nio         15,000  ±0%                    1.00
+        pool     posix-ipc        40,000  ±0%                    4.00
+        pool     java.nio         10,000  ±0%                    1.00
+        """,
+        text(
+            server("threads", "requests", "posix-ipc", "1/s", 30_000),
+            server("threads", "memory", "posix-ipc", "B", 2 << 20),
+            server("threads", "requests", "java.nio", "1/s", 15_000),
+            server("pool", "requests", "posix-ipc", "1/s", 40_000),
+            server("pool", "requests", "java.nio", "1/s", 10_000)));
+  }
+
+  @Test
   void percentilesAreColumnsEachInItsUnit() {
     assertEquals(
         """
@@ -108,6 +126,10 @@ class TablesTest {
     assertEquals("1,234,568", Scale.of("1/s", 1).text(1234567.8));
     assertEquals("0", Scale.of("ns", 1).text(0));
     assertEquals("2.000", Scale.of("ns", 2e6).text(2e6));
+  }
+
+  private static Figure server(String way, String metric, String who, String unit, double value) {
+    return Made.figure("server", Map.of("way", way, "metric", metric), who, unit, value, value);
   }
 
   private static Figure trip(String percentile, String who, double nanos) {

@@ -3,8 +3,8 @@
  *
  *   server_load PATH kept|fresh CLIENTS WARMUPS SAMPLES MILLISECONDS
  *
- * With kept, each has one connection and sends request after request; with fresh, each request has a
- * connection of its own. For each sample it prints
+ * With kept, each has one connection and sends request after request; with fresh, each request has
+ * a connection of its own. For each sample it prints
  *
  *   sample REQUESTS NANOSECONDS
  *   percentile 50 NANOSECONDS
@@ -124,7 +124,8 @@ static void sample(struct client *clients, int count, int millis, int printed) {
 
 int main(int argc, char **argv) {
     if (argc != 7 || strlen(argv[1]) >= sizeof address.sun_path) {
-        fprintf(stderr, "usage: %s PATH kept|fresh CLIENTS WARMUPS SAMPLES MILLISECONDS\n", argv[0]);
+        fprintf(stderr, "usage: %s PATH kept|fresh CLIENTS WARMUPS SAMPLES MILLISECONDS\n",
+                argv[0]);
         return 2;
     }
     strcpy(address.sun_path, argv[1]);

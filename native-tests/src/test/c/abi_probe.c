@@ -69,6 +69,7 @@ static void events_and_errors(void)
     CONSTANT(EAGAIN);
     CONSTANT(EINTR);
     CONSTANT(ENOENT);
+    CONSTANT(EPERM);
     CONSTANT(EDEADLK);
     CONSTANT(EOPNOTSUPP);
     CONSTANT(EADDRINUSE);

@@ -1,6 +1,6 @@
 /*
- * What a server starts to serve its clients. Each client writes, ends its output, and gets its bytes
- * back; but "kill" and "segv" are the end of the process that serves it.
+ * What a server starts to serve its clients. Each client writes, ends its output, and gets its
+ * bytes back; but "kill" and "segv" are the end of the process that serves it.
  *
  *   serve connection   descriptors 0 and 1 are the connection, as inetd has it
  *   serve worker       descriptor 0 is a listener, shared with other workers

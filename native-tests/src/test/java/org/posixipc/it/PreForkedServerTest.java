@@ -60,7 +60,7 @@ class PreForkedServerTest {
         assertEquals("hello", exchange(server.localAddress(), "hello"));
       }
       assertEquals("late", Conversation.exchange(idle, "late"));
-      assertEquals(2, server.active());
+      Eventually.await("both run", () -> server.active() == 2);
     }
   }
 

@@ -31,8 +31,8 @@ import org.posixipc.libc.Native;
  *
  * <p>What ends a call that waits: {@link #close} by any thread, always; the deadline of those that
  * take one; {@link Thread#interrupt}, where the method says so, by closing. A virtual thread parks
- * where a platform thread waits in the kernel, and its carrier goes on; only where O_NONBLOCK
- * wouldn't help either, as with files, it doesn't.
+ * where a platform thread waits in the kernel, and its carrier goes on. For a file's bytes nobody
+ * can wait but in the call, and there the carrier waits too.
  *
  * <p>For streams, there are {@link java.nio.channels.Channels#newInputStream} and its siblings.
  * With the system property {@code org.posixipc.leaks=on}, a descriptor that is dropped unclosed is

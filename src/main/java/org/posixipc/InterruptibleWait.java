@@ -9,9 +9,11 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
  * A platform thread's wait in the kernel that {@link Thread#interrupt} ends, as {@link
  * java.nio.channels.InterruptibleChannel} has it: by closing what the thread waits for.
  *
- * <p>The JDK lets a thread that is about to wait leave word of what an interrupt is to do, twice a
- * call, and that costs as much as the rest of a call's way to the kernel. So the plain transfers of
- * a platform thread go without, and those who wait with a deadline, or for a connection, have it.
+ * <p>The JDK lets a thread that is about to wait leave word of what an interrupt is to do, before
+ * and after each call, waiting or not. Around a write and a read of one byte that took 1,164 ns
+ * instead of 1,084 (JDK 17; 1,189 instead of 1,105 on 25), which is all that is left between such a
+ * pair and 1.36 times C's. So the plain transfers of a platform thread go without, and those who
+ * wait with a deadline, or for a connection, have it.
  */
 final class InterruptibleWait extends AbstractInterruptibleChannel {
   private final Closeable target;

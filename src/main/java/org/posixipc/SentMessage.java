@@ -44,16 +44,11 @@ final class SentMessage {
   }
 
   /** sendmsg(2); the count of bytes, 0 where it would have to wait and may not. */
-  static int send(
-      FileDescriptor socket,
-      ByteBuffer src,
-      Attachment attachment,
-      int flags,
-      @Nullable Deadline deadline)
+  static int send(FileDescriptor socket, ByteBuffer src, Attachment attachment, int flags)
       throws IOException {
-    return Waiting.isInCall(deadline) && attachment.descriptors.isEmpty()
+    return Waiting.isInCall(null) && attachment.descriptors.isEmpty()
         ? Math.max(0, sendInCall(socket, src, attachment, flags))
-        : sendWaiting(socket, src, attachment, flags, deadline);
+        : sendWaiting(socket, src, attachment, flags);
   }
 
   private static int sendInCall(
@@ -69,19 +64,14 @@ final class SentMessage {
 
   /** What of a stream's bytes didn't go at once needs no company. */
   private static int sendWaiting(
-      FileDescriptor socket,
-      ByteBuffer src,
-      Attachment attachment,
-      int flags,
-      @Nullable Deadline deadline)
-      throws IOException {
+      FileDescriptor socket, ByteBuffer src, Attachment attachment, int flags) throws IOException {
     int start = src.position();
     Waiting.Attempt attempt =
         (scratch, how) ->
             src.position() == start
                 ? sendHolding(socket, scratch, src, attachment, how)
                 : Transfer.write(socket, scratch, src, how);
-    return (int) Waiting.write(socket, flags, deadline, attempt, src::hasRemaining);
+    return (int) Waiting.write(socket, flags, null, attempt, src::hasRemaining);
   }
 
   /**

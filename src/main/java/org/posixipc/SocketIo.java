@@ -139,7 +139,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
   public int send(ByteBuffer src, FileDescriptor... descriptors) throws IOException {
     checkPassing(src);
     return SentMessage.send(
-        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS, null);
+        descriptor, src, new Attachment(null, List.of(descriptors), null), SendFlag.ALWAYS);
   }
 
   /**
@@ -161,8 +161,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
         descriptor,
         src,
         new Attachment(null, List.of(descriptors), Objects.requireNonNull(credentials)),
-        SendFlag.ALWAYS,
-        null);
+        SendFlag.ALWAYS);
   }
 
   /**
@@ -180,8 +179,7 @@ abstract sealed class SocketIo implements ByteChannel, GatheringByteChannel, Sca
         descriptor,
         src,
         new Attachment(Objects.requireNonNull(to), List.of(), null),
-        SendFlag.bits(flags),
-        null);
+        SendFlag.bits(flags));
   }
 
   /**

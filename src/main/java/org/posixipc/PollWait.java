@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
@@ -17,6 +16,8 @@ final class PollWait {
   private final Scratch.Area structs;
   private final int count;
   private final Poll poll;
+  private volatile boolean waits;
+  private volatile boolean interrupted;
 
   /**
    * A wait.
@@ -33,31 +34,22 @@ final class PollWait {
 
   /** Waits in poll(2), on a platform thread. A close ends the call with EINTR. */
   void inCall(Deadline deadline, Whereabouts where) throws IOException {
-    Thread thread = Thread.currentThread();
-    if (deadline.isOver() || thread.isInterrupted()) {
+    if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
       poll(0);
       return;
     }
-    AtomicBoolean interrupted = new AtomicBoolean();
     try {
-      InterruptibleWait.run(
-          () -> {
-            interrupted.set(true);
-            if (Thread.currentThread() != thread) {
-              endCall(where);
-            }
-          },
-          () -> untilInterrupted(deadline, where, interrupted));
+      InterruptibleWait.run(() -> interrupt(where), () -> untilInterrupted(deadline));
     } catch (ClosedByInterruptException e) {
       poll(0);
     }
   }
 
-  private int untilInterrupted(Deadline deadline, Whereabouts where, AtomicBoolean interrupted)
-      throws IOException {
+  private int untilInterrupted(Deadline deadline) throws IOException {
+    waits = true;
     try {
       int ready = 0;
-      while (ready == 0 && !interrupted.get()) {
+      while (ready == 0 && !interrupted) {
         ready = poll(deadline.millisLeft());
         if (deadline.isOver()) {
           break;
@@ -65,15 +57,19 @@ final class PollWait {
       }
       return ready;
     } finally {
-      // Who interrupts keeps a lock of the JDK's until this is seen, and the wait ends with it.
-      where.out();
+      waits = false;
       Whereabouts.awaitSignals();
     }
   }
 
-  /** The thread may be on its way into the call, where a signal would be in vain. */
-  private static void endCall(Whereabouts where) {
-    while (where.interruptPoll()) {
+  /**
+   * The thread may be on its way into the call, where a signal would be in vain: so until it is
+   * out. Before it {@link #waits}, it may itself be after the lock of the JDK's that is held here,
+   * and looks later.
+   */
+  private void interrupt(Whereabouts where) {
+    interrupted = true;
+    while (where.interruptIf(() -> waits)) {
       LockSupport.parkNanos(RETRY_NANOS);
     }
   }

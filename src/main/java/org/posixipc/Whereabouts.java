@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import org.posixipc.libc.Native;
 
 /**
@@ -82,10 +83,10 @@ final class Whereabouts {
     }
   }
 
-  /** Ends the call that the thread is in, if it is in poll(2) still; false if it is not. */
-  boolean interruptPoll() {
+  /** Ends the call that the thread is in, with EINTR, if it waits still; false if not. */
+  boolean interruptIf(BooleanSupplier waits) {
     synchronized (ALL) {
-      if (number != SEVERAL) {
+      if (!waits.getAsBoolean()) {
         return false;
       }
       WakeSignal.send(thread);

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -155,6 +158,35 @@ class InterruptTest {
 
         assertTrue(waiter.result());
       }
+    }
+  }
+
+  /** The JDK asks for the flag when it has left word of what an interrupt is to do. */
+  @Test
+  void anInterruptWhileTheWaitIsBeingAnnouncedEndsIt() throws Exception {
+    try (Pipe pipe = Pipe.open()) {
+      Poll poll = new Poll().add(pipe.readEnd(), Poll.Event.READABLE);
+      FutureTask<List<Poll.Ready>> task = new FutureTask<>(poll::await);
+      Thread waiter =
+          new Thread(task, "waiter") {
+            private int asked;
+
+            @Override
+            public boolean isInterrupted() {
+              if (++asked == 2) {
+                Thread interrupter = new Thread(this::interrupt, "interrupter");
+                interrupter.start();
+                while (interrupter.isAlive()
+                    && interrupter.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.onSpinWait();
+                }
+              }
+              return super.isInterrupted();
+            }
+          };
+      waiter.start();
+
+      assertEquals(List.of(), task.get(30, TimeUnit.SECONDS));
     }
   }
 

@@ -45,6 +45,10 @@ final class ServerQuestion implements Question {
     private String title() {
       return who + ", " + way.title();
     }
+
+    private boolean isJvm() {
+      return !who.equals(Library.C);
+    }
   }
 
   private final Map<Figure, Samples> measured = new LinkedHashMap<>();
@@ -80,23 +84,25 @@ final class ServerQuestion implements Question {
 
   private Step step(Contestant contestant, CPrograms c) {
     Plan plan = conditions.plan();
-    long samples = 2L * plan.warmups() + 2L * plan.samples() + 1;
+    long samples = 2L * plan.warmups() + 2L * plan.samples() + 2;
+    int warmUp = contestant.isJvm() ? ServerRun.WARM_UP_MILLIS : 0;
     return new Step(
         "server, " + contestant.title(),
-        START_MILLIS + samples * plan.millis(),
+        START_MILLIS + warmUp + samples * plan.millis(),
         contestant.way() == ServerWay.THREADS ? 0 : 1,
         () -> measure(contestant, c));
   }
 
   private String measure(Contestant contestant, CPrograms c) throws IOException {
     try (ServerRun run = new ServerRun(command(contestant, c), c, conditions.plan())) {
-      run.measure().forEach((metric, samples) -> note(figure(contestant, metric, samples)));
+      run.measure(contestant.isJvm())
+          .forEach((metric, samples) -> note(figure(contestant, metric, samples)));
     }
     return text(contestant, "requests") + " requests/s";
   }
 
   private static List<String> command(Contestant contestant, CPrograms c) {
-    if (contestant.who().equals(Library.C)) {
+    if (!contestant.isJvm()) {
       return c.echoServer(contestant.way().inC());
     }
     List<String> command = new ArrayList<>();
@@ -114,7 +120,7 @@ final class ServerQuestion implements Question {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("metric", metric);
     parameters.put("model", contestant.way().inC());
-    if (!contestant.who().equals(Library.C)) {
+    if (contestant.isJvm()) {
       parameters.put("way", contestant.way().title());
     }
     String unit = UNITS.getOrDefault(metric, "");

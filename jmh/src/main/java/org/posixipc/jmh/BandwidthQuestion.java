@@ -22,8 +22,8 @@ final class BandwidthQuestion extends TransportQuestion {
   }
 
   @Override
-  List<Figure> program(Work work, CPrograms c) throws IOException {
-    Samples scores = c.bandwidth(work, conditions.plan(), conditions.cpus());
+  List<Figure> program(Work work, CPrograms c, Plan plan) throws IOException {
+    Samples scores = c.bandwidth(work, plan, conditions.cpus());
     return List.of(figure(work, Library.C, scores));
   }
 

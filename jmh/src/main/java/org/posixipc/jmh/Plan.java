@@ -50,6 +50,11 @@ record Plan(
     return new Plan(count, warmups, samples, millis, sizes, tripSizes);
   }
 
+  /** For what is measured twice in a round: half of the samples each time. */
+  Plan halved() {
+    return new Plan(rounds, warmups, (samples + 1) / 2, millis, sizes, tripSizes);
+  }
+
   /** Where JMH's own options say otherwise, they have it; C's programs do the same then. */
   Plan with(Options jmh) {
     return new Plan(

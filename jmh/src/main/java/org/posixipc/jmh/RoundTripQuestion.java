@@ -29,8 +29,8 @@ final class RoundTripQuestion extends TransportQuestion {
   }
 
   @Override
-  List<Figure> program(Work work, CPrograms c) throws IOException {
-    Map<String, Samples> trips = c.roundTrip(work, conditions.plan(), conditions.cpus());
+  List<Figure> program(Work work, CPrograms c, Plan plan) throws IOException {
+    Map<String, Samples> trips = c.roundTrip(work, plan, conditions.cpus());
     List<Figure> figures = new ArrayList<>();
     trips.forEach((percentile, it) -> figures.add(figure(work, Library.C, percentile, it)));
     return figures;

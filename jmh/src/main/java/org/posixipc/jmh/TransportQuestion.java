@@ -25,7 +25,7 @@ abstract class TransportQuestion implements Question {
   abstract List<Figure> fork(Work work, Library library) throws IOException;
 
   /** The same in C. */
-  abstract List<Figure> program(Work work, CPrograms c) throws IOException;
+  abstract List<Figure> program(Work work, CPrograms c, Plan plan) throws IOException;
 
   /** In a few words. */
   abstract String text(Work work, Samples samples);
@@ -48,15 +48,20 @@ abstract class TransportQuestion implements Question {
     return works;
   }
 
-  /** Ours first, then C: what is compared is seconds apart. */
+  /**
+   * C before ours and after it, with half of its samples each time: a machine that changes its
+   * speed in between shows as C's error, and not as a ratio.
+   */
   @Override
   public final List<Step> round() throws IOException {
     List<Step> steps = new ArrayList<>();
     for (Work work : works()) {
       for (Library library : libraries(work)) {
-        steps.add(step(work, library));
+        Step step = step(work, library);
         if (library == Library.POSIX_IPC) {
-          conditions.programs().ifPresent(c -> steps.add(stepOfC(work, c)));
+          steps.addAll(amidC(work, step));
+        } else {
+          steps.add(step);
         }
       }
     }
@@ -112,13 +117,17 @@ abstract class TransportQuestion implements Question {
   }
 
   /** Where ours is measured C is too. */
-  private Step stepOfC(Work work, CPrograms c) {
-    return step(
-        work,
-        Library.C,
-        conditions.plan().programMillis(),
-        work.rank(Library.POSIX_IPC),
-        () -> program(work, c));
+  private List<Step> amidC(Work work, Step ours) {
+    Plan half = conditions.plan().halved();
+    return conditions
+        .programs()
+        .map(c -> stepOfC(work, half, () -> program(work, c, half)))
+        .map(c -> List.of(c, ours, c))
+        .orElse(List.of(ours));
+  }
+
+  private Step stepOfC(Work work, Plan half, Measurement program) {
+    return step(work, Library.C, half.programMillis(), work.rank(Library.POSIX_IPC), program);
   }
 
   private Step step(Work work, String who, long millis, int rank, Measurement measurement) {

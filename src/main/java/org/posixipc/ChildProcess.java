@@ -101,7 +101,8 @@ public final class ChildProcess {
   }
 
   /**
-   * {@code waitpid(2)}: waits until it has ended.
+   * {@code waitpid(2)}: waits until it has ended. {@link Thread#interrupt} doesn't end the wait;
+   * the flag stays set.
    *
    * @return how it ended
    * @throws PosixException {@code ECHILD} if somebody else took the status, as happens where
@@ -112,8 +113,8 @@ public final class ChildProcess {
   }
 
   /**
-   * {@code poll(2)} of its pidfd and {@code waitpid(2)}: waits for some time. macOS: {@code
-   * kevent(2)}.
+   * {@code poll(2)} of its pidfd and {@code waitpid(2)}: waits for some time, as {@link #waitFor()}
+   * does. macOS: {@code kevent(2)}.
    *
    * @param timeout how long at most; zero doesn't wait
    * @return how it ended, or nothing if it runs on
@@ -175,24 +176,39 @@ public final class ChildProcess {
   }
 
   private Optional<ExitStatus> await(Deadline deadline) throws IOException {
-    while (!reap()) {
-      if (pidfd == null) {
-        return deadline.join(exit);
-      }
-      try {
-        pidfd.hold();
-        try {
-          if (!deadline.reached(pidfd, Deadline.READABLE)) {
-            return Optional.empty();
-          }
-        } finally {
-          pidfd.unhold();
+    boolean interrupted = false;
+    try {
+      while (!reap()) {
+        if (pidfd == null) {
+          return deadline.join(exit);
         }
-      } catch (ClosedChannelException e) {
-        // Another thread took the status, and closed it.
+        interrupted |= Thread.interrupted();
+        if (!awaitPidfd(pidfd, deadline)) {
+          return Optional.empty();
+        }
+      }
+      return Deadline.NEVER.join(exit);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    return Deadline.NEVER.join(exit);
+  }
+
+  /** False if the deadline comes first; true if there is something to look at. */
+  private static boolean awaitPidfd(FileDescriptor pidfd, Deadline deadline) throws IOException {
+    try {
+      pidfd.hold();
+      try {
+        // An interrupt closes nothing: without the pidfd nobody could signal or reap the child.
+        return deadline.reached(pidfd, () -> {}, Deadline.READABLE);
+      } finally {
+        pidfd.unhold();
+      }
+    } catch (ClosedChannelException e) {
+      // Another thread took the status, and closed it; or this one was interrupted.
+      return true;
+    }
   }
 
   /** {@code waitpid(2)} without waiting: takes the status if it is there; true if it is taken. */

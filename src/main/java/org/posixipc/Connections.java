@@ -2,6 +2,7 @@ package org.posixipc;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntSupplier;
 import jnr.constants.platform.Errno;
@@ -19,6 +20,9 @@ final class Connections {
   private static final LibC LIBC = Native.libc();
   private static final Abi ABI = Abi.host();
   private static final int EAGAIN = ABI.value(Errno.EAGAIN);
+
+  /** For a turn, when no time is left: with a connection there, who has it takes that at once. */
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** SOCK_CLOEXEC, 0 where the system has none. */
   static final int CLOEXEC = ABI.hasAtomicCloseOnExec() ? ABI.value(Sock.SOCK_CLOEXEC) : 0;
@@ -86,7 +90,7 @@ final class Connections {
     InterruptibleWait.check(listening.owner);
     Deadline until = deadline == null ? Deadline.NEVER : deadline;
     int number;
-    while ((number = acceptIfReady(listening)) < 0) {
+    while ((number = acceptInTurn(listening, until)) < 0) {
       if (deadline == null && listener.mustNotWait()) {
         throw Check.failure("accept", listening.subject, EAGAIN);
       }
@@ -98,13 +102,34 @@ final class Connections {
   }
 
   /**
-   * The new descriptor, or {@link NoWait#WOULD_WAIT}. Where another process accepts from the same
-   * socket, or another thread does so in the call, it may be faster, and this then waits in the
-   * call too.
+   * The new descriptor, or {@link NoWait#WOULD_WAIT}, also where the turn didn't come. Who has it
+   * may wait in the call: the deadline and an interrupt end the wait for it, and the caller looks
+   * at both.
+   */
+  private static int acceptInTurn(Listening listening, Deadline until) throws IOException {
+    boolean taken = false;
+    try {
+      long nanos = Math.max(until.nanosLeft(), TURN_NANOS);
+      taken = listening.turn.tryLock(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!taken) {
+      return NoWait.WOULD_WAIT;
+    }
+    try {
+      return acceptIfReady(listening);
+    } finally {
+      listening.turn.unlock();
+    }
+  }
+
+  /**
+   * The same, at one's turn. Where another process accepts from the same socket, or another thread
+   * does so in the call, it may be faster, and this then waits in the call too.
    */
   private static int acceptIfReady(Listening listening) throws IOException {
     IntSupplier call = acceptCall(listening.descriptor);
-    listening.turn.lock();
     Scratch scratch = ScratchPool.take();
     try {
       while (true) {
@@ -120,7 +145,6 @@ final class Connections {
       }
     } finally {
       ScratchPool.giveBack(scratch);
-      listening.turn.unlock();
     }
   }
 

@@ -3,15 +3,12 @@ package org.posixipc;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.posixipc.libc.LibC;
 import org.posixipc.libc.Native;
 
 /** The wait of a {@link Poll}: until a descriptor is ready or closed, or the thread interrupted. */
 final class PollWait {
   private static final LibC LIBC = Native.libc();
-  private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final Scratch.Area structs;
   private final int count;
@@ -69,9 +66,7 @@ final class PollWait {
    */
   private void interrupt(Whereabouts where) {
     interrupted = true;
-    while (where.interruptIf(() -> waits)) {
-      LockSupport.parkNanos(RETRY_NANOS);
-    }
+    Retry.asLongAs(() -> where.interruptIf(() -> waits));
   }
 
   /** Waits parked, on a virtual thread. */

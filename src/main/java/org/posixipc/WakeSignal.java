@@ -2,8 +2,6 @@ package org.posixipc;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import jnr.constants.platform.Errno;
 import org.posixipc.internal.abi.Abi;
 import org.posixipc.internal.abi.SigAction;
@@ -20,7 +18,6 @@ final class WakeSignal {
   private static final SignalLibC LIBC = Native.signals();
   private static final int NUMBER = install();
   private static final int EAGAIN = Abi.host().value(Errno.EAGAIN);
-  private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private WakeSignal() {}
 
@@ -29,13 +26,15 @@ final class WakeSignal {
    * way (RLIMIT_SIGPENDING), and become fewer.
    */
   static void send(long thread) {
-    int error;
-    while ((error = LIBC.pthread_kill(thread, NUMBER)) == EAGAIN) {
-      LockSupport.parkNanos(RETRY_NANOS);
-    }
-    if (error != 0) {
+    Retry.asLongAs(() -> !isSent(thread));
+  }
+
+  private static boolean isSent(long thread) {
+    int error = LIBC.pthread_kill(thread, NUMBER);
+    if (error != 0 && error != EAGAIN) {
       throw new IllegalStateException("pthread_kill: error " + error);
     }
+    return error == 0;
   }
 
   private static int install() {

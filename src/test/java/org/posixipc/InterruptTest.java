@@ -161,6 +161,30 @@ class InterruptTest {
     }
   }
 
+  /** Its signals need a pause between them: they queue, and who gets them does nothing else. */
+  @Test
+  void anInterruptedThreadEndsAPollAsOthersDo() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      try (Pipe pipe = Pipe.open()) {
+        Poll poll = new Poll().add(pipe.readEnd(), Poll.Event.READABLE);
+        FutureTask<List<Poll.Ready>> task = new FutureTask<>(poll::await);
+        Thread waiter = new Thread(task, "waiter");
+        waiter.start();
+        try (Background<Boolean> interrupter =
+            Background.start(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  waiter.interrupt();
+                  return Thread.currentThread().isInterrupted();
+                })) {
+          assertTrue(interrupter.result(), "its own flag is kept");
+        }
+
+        assertEquals(List.of(), task.get(30, TimeUnit.SECONDS));
+      }
+    }
+  }
+
   /** The JDK asks for the flag when it has left word of what an interrupt is to do. */
   @Test
   void anInterruptWhileTheWaitIsBeingAnnouncedEndsIt() throws Exception {

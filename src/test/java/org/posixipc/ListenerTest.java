@@ -10,10 +10,13 @@ import static org.posixipc.fixture.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ import org.posixipc.fixture.DescriptorLimit;
 import org.posixipc.fixture.Descriptors;
 import org.posixipc.fixture.KernelCall;
 import org.posixipc.fixture.Place;
+import org.posixipc.fixture.ThreadKind;
 
 /** Listening, accepting, and staying good when a connection is not. */
 class ListenerTest {
@@ -215,5 +219,35 @@ class ListenerTest {
       assertEquals(new SocketAddress.UnixUnnamed(), client.localAddress());
       listener.accept().close();
     }
+  }
+
+  /** As one has it who saw a connection that another process then took. */
+  @ParameterizedTest
+  @EnumSource
+  void whoHasTheTurnAndWaitsHoldsUpNoDeadlineAndNoInterrupt(ThreadKind kind) throws Exception {
+    kind.assumeExists();
+    Lock turn = new ReentrantLock();
+    turn.lock();
+    try (Listener listener = Listener.bind(Place.IPV4.fresh(folder))) {
+      Connections.Listening listening =
+          new Connections.Listening(listener.descriptor(), listener, listener, turn);
+      try (Background<Object> soon = accepting(kind, listening, Duration.ofMillis(20));
+          Background<Object> late = accepting(kind, listening, Waits.LONG)) {
+        assertThrows(CallTimeoutException.class, soon::result);
+        late.awaitIn(KernelCall.FUTEX);
+
+        late.interrupt();
+
+        assertThrows(ClosedByInterruptException.class, late::result);
+      }
+      assertFalse(listener.isOpen());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Background<Object> accepting(
+      ThreadKind kind, Connections.Listening listening, Duration timeout) {
+    return Background.start(kind, () -> Connections.accept(listening, Deadline.after(timeout)));
   }
 }

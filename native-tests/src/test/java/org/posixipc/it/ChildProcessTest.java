@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.posixipc.ChildProcess;
 import org.posixipc.ExitStatus;
 import org.posixipc.FileDescriptor;
@@ -28,6 +30,7 @@ import org.posixipc.Spawn;
 import org.posixipc.fixture.Background;
 import org.posixipc.fixture.Eventually;
 import org.posixipc.fixture.KernelCall;
+import org.posixipc.fixture.ThreadKind;
 
 /** A child that was started, until its end and after it. */
 class ChildProcessTest {
@@ -73,6 +76,47 @@ class ChildProcessTest {
       child.signal(Signal.SIGKILL);
 
       assertEquals("was ended by SIGKILL", waiting.result().orElseThrow().toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptLeavesTheWaitAndTheChildAloneAndStaysSet(ThreadKind kind) throws Exception {
+    kind.assumeExists();
+    ChildProcess child = spawn("pause").start();
+    try (Background<Boolean> waiting =
+        Background.start(
+            kind,
+            () -> {
+              child.waitFor();
+              return Thread.currentThread().isInterrupted();
+            })) {
+      waiting.awaitIn(KernelCall.POLL);
+
+      waiting.interrupt();
+      waiting.awaitIn(KernelCall.POLL);
+
+      assertTrue(child.signal(Signal.SIGTERM));
+      assertTrue(waiting.result(), "the flag is kept");
+    }
+    assertEquals("was ended by SIGTERM", child.waitFor().toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDeadlineEndsTheWaitOfAnInterruptedThreadToo(ThreadKind kind) throws Exception {
+    kind.assumeExists();
+    ChildProcess child = spawn("pause").start();
+    try (Background<Optional<ExitStatus>> waiting =
+        Background.start(
+            kind,
+            () -> {
+              Thread.currentThread().interrupt();
+              return child.waitFor(Duration.ofMillis(30));
+            })) {
+      assertEquals(Optional.empty(), waiting.result());
+    } finally {
+      end(child);
     }
   }
 

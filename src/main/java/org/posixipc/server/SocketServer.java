@@ -18,8 +18,8 @@ import org.posixipc.SocketAddress;
  * ServerModel}, until it is closed.
  *
  * <p>What goes wrong with one connection ends that connection. What goes wrong with accept(2)
- * passes (descriptors that are short, a client that is gone again): the server pauses and goes on.
- * Both are told to a {@link FailureListener}. Any thread may call any method.
+ * passes (descriptors that are short): the server pauses and goes on. A client that is gone again
+ * is passed over. What of it is told, {@link FailureListener} says. Any thread may call any method.
  *
  * <pre>{@code
  * Listener listener = Listener.bind(SocketAddress.inet("127.0.0.1", 7));

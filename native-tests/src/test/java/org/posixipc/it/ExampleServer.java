@@ -43,6 +43,11 @@ final class ExampleServer implements AutoCloseable {
     process.awaitLineWith(text);
   }
 
+  /** All that it still says, to its end. */
+  String rest() {
+    return process.rest();
+  }
+
   /** Ends it by SIGTERM, and waits until it has stopped as it should. */
   void terminate() throws InterruptedException {
     ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);

@@ -3,13 +3,10 @@ package org.posixipc.server;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.posixipc.FileDescriptor;
 import org.posixipc.Listener;
-import org.posixipc.Message;
 import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
 
@@ -97,11 +94,7 @@ public final class SocketServer implements Closeable {
    * @throws IOException if it can't be reached, or this server is closed
    */
   public boolean handOver(Socket successor, Duration patience) throws IOException {
-    ByteBuffer word = ByteBuffer.allocate(1);
-    successor.send(word, listener.descriptor());
-    if (successor.read(word.clear()) < 1) {
-      throw new EOFException("the successor went away before it served: " + successor);
-    }
+    Handover.give(listener, successor);
     // The listener's own close would remove the path, which is the successor's.
     return stop(listener.descriptor(), patience);
   }
@@ -132,37 +125,15 @@ public final class SocketServer implements Closeable {
    */
   public static SocketServer takeOver(
       Socket predecessor, ServerModel model, FailureListener failures) throws IOException {
-    ByteBuffer word = ByteBuffer.allocate(1);
-    Listener listener;
-    try (Message message = predecessor.receive(word, 1)) {
-      if (message.descriptorCount() == 0) {
-        throw new EOFException("no listener came from the predecessor: " + predecessor);
-      }
-      listener = adopt(message.takeDescriptor());
-    }
-    SocketServer server = startOrClose(listener, model, failures);
+    SocketServer server = startOrClose(Handover.receive(predecessor), model, failures);
     boolean told = false;
     try {
-      predecessor.write(word.flip());
+      Handover.confirm(predecessor);
       told = true;
       return server;
     } finally {
       if (!told) {
         server.close(Duration.ZERO);
-      }
-    }
-  }
-
-  private static Listener adopt(FileDescriptor received) throws IOException {
-    int number = received.release();
-    boolean adopted = false;
-    try {
-      Listener listener = Listener.adopt(number);
-      adopted = true;
-      return listener;
-    } finally {
-      if (!adopted) {
-        FileDescriptor.adopt(number).close();
       }
     }
   }

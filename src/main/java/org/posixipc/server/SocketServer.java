@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.posixipc.Listener;
 import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
@@ -31,14 +32,17 @@ public final class SocketServer implements Closeable {
   private final Listener listener;
   private final ServerModel model;
   private final Connections connections;
+  private final @Nullable ParentLine parentLine;
   private final Service service;
   private final Thread thread;
 
-  private SocketServer(Listener listener, ServerModel model, FailureListener failures)
+  private SocketServer(
+      Listener listener, ServerModel model, FailureListener failures, @Nullable Socket parent)
       throws IOException {
     this.listener = listener;
     this.model = model;
     this.connections = new Connections(failures);
+    this.parentLine = parent == null ? null : new ParentLine(parent, connections);
     this.service = model.begin(listener, connections);
     this.thread = new Thread(this::run, "server of " + listener.localAddress());
   }
@@ -67,8 +71,19 @@ public final class SocketServer implements Closeable {
    */
   public static SocketServer start(Listener listener, ServerModel model, FailureListener failures)
       throws IOException {
-    SocketServer server = new SocketServer(listener, model, Objects.requireNonNull(failures));
+    return start(listener, model, failures, null);
+  }
+
+  /** With a line to the parent of a worker, which is the server's to close from now on. */
+  static SocketServer start(
+      Listener listener, ServerModel model, FailureListener failures, @Nullable Socket parent)
+      throws IOException {
+    SocketServer server =
+        new SocketServer(listener, model, Objects.requireNonNull(failures), parent);
     server.thread.start();
+    if (server.parentLine != null) {
+      server.parentLine.start();
+    }
     return server;
   }
 
@@ -161,7 +176,7 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections were accepted, those among them that were refused afterwards.
    *
-   * @return the count since the start; 0 where workers accept for themselves
+   * @return the count since the start; where workers accept for themselves, what they report
    */
   public long accepted() {
     return connections.accepted();
@@ -170,7 +185,7 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections are being served, or wait for a thread.
    *
-   * @return the count now; where workers accept for themselves, that of the workers
+   * @return the count now; where workers accept for themselves, what they report
    */
   public int active() {
     return connections.active();
@@ -180,7 +195,7 @@ public final class SocketServer implements Closeable {
    * How many connections were accepted and closed at once, because there was no room for them, or
    * no thread or process could be had.
    *
-   * @return the count since the start
+   * @return the count since the start; where workers accept for themselves, what they report
    */
   public long refused() {
     return connections.refused();
@@ -189,7 +204,8 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections ended badly: by an exception, or a program that didn't exit with 0.
    *
-   * @return the count since the start; where workers accept for themselves, that of the workers
+   * @return the count since the start; where workers accept for themselves, what they report, and
+   *     the workers that ended badly
    */
   public long failed() {
     return connections.failed();
@@ -233,6 +249,9 @@ public final class SocketServer implements Closeable {
       service.stop();
     } finally {
       finished = finish(deadline);
+      if (parentLine != null) {
+        parentLine.close();
+      }
     }
     return finished;
   }

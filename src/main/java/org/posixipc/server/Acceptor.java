@@ -3,13 +3,35 @@ package org.posixipc.server;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.Listener;
+import org.posixipc.PosixException;
 import org.posixipc.Socket;
 
 /** Accepts connections, one by one, and gives each to its model. */
 abstract class Acceptor implements Service {
+  /**
+   * Errors of a connection that was over before anybody took it, rather than of the listener:
+   * ECONNABORTED, and the network's errors that wait on a new socket, which accept(2) tells to be
+   * treated like EAGAIN.
+   */
+  private static final List<Errno> OVER_ALREADY =
+      List.of(
+          Errno.ECONNABORTED,
+          Errno.ENETDOWN,
+          Errno.EPROTO,
+          Errno.ENOPROTOOPT,
+          Errno.EHOSTDOWN,
+          Errno.ENONET,
+          Errno.EHOSTUNREACH,
+          Errno.EOPNOTSUPP,
+          Errno.ENETUNREACH);
+
+  private static final int MOST_OVER_IN_A_ROW = 1000;
+
   final Connections connections;
   private final Listener listener;
   private final Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(100));
@@ -53,7 +75,7 @@ abstract class Acceptor implements Service {
     while (!connections.isStopping()) {
       awaitRoom();
       try {
-        Socket socket = listener.accept();
+        Socket socket = accept();
         connections.accept(socket);
         receiveOrRefuse(socket);
         trouble = null;
@@ -67,6 +89,33 @@ abstract class Acceptor implements Service {
         pause(e);
       }
     }
+  }
+
+  /**
+   * The next connection that isn't over already. Those that are have left the backlog, so there is
+   * nothing to pause for, which would hold up others; and nobody is told, or clients could fill the
+   * log by hanging up. But where nothing else comes for long, it is the listener that is wrong.
+   */
+  private Socket accept() throws IOException {
+    for (int over = 0; ; over++) {
+      try {
+        return listener.accept();
+      } catch (PosixException e) {
+        if (over == MOST_OVER_IN_A_ROW || !isOverAlready(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** By a loop: a lambda is a class of its own, to be loaded when EMFILE is met. */
+  private static boolean isOverAlready(PosixException e) {
+    for (Errno errno : OVER_ALREADY) {
+      if (e.is(errno)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** An OutOfMemoryError is a thread that the system doesn't give: it may do so later. */
@@ -83,9 +132,9 @@ abstract class Acceptor implements Service {
   }
 
   /**
-   * The errors of accept are one connection's (ECONNABORTED), or pass: where descriptors are short
-   * (EMFILE, ENFILE) the connection stays in the backlog, and trying at once would only spin. Each
-   * trouble is told once, when it begins.
+   * Other errors of accept pass. Where descriptors or memory are short (EMFILE, ENFILE, ENOBUFS,
+   * ENOMEM), or a rule of the system's forbids it (EPERM), the connection stays in the backlog, and
+   * trying at once would only spin. Each trouble is told once, when it begins.
    */
   private void pause(Throwable e) throws InterruptedException {
     if (!Objects.equals(trouble, e.getMessage())) {

@@ -32,6 +32,12 @@ final class Connections {
   /** What is being served, by what ends it: a socket, which is closed, or a process, killed. */
   private final Set<Closeable> active = ConcurrentHashMap.newKeySet();
 
+  /** Processes that accept for themselves, and the lines to them; they end as the others do. */
+  private final Set<Closeable> workers = ConcurrentHashMap.newKeySet();
+
+  /** What workers report that they serve. */
+  private final LongAdder activeInWorkers = new LongAdder();
+
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -41,10 +47,29 @@ final class Connections {
   private final Object idle = new Object();
 
   private final FailureListener failures;
+  private Runnable changed = () -> {};
   private volatile boolean ended;
 
   Connections(FailureListener failures) {
     this.failures = failures;
+  }
+
+  /** What is told of each change of the counts; said before the server begins. */
+  void onChange(Runnable action) {
+    changed = action;
+  }
+
+  Counts counts() {
+    return new Counts(accepted(), active(), refused(), failed());
+  }
+
+  /** Workers have counted that, since they last told. */
+  void add(Counts change) {
+    accepted.add(change.accepted());
+    activeInWorkers.add(change.active());
+    refused.add(change.refused());
+    failed.add(change.failed());
+    changed.run();
   }
 
   long accepted() {
@@ -52,7 +77,7 @@ final class Connections {
   }
 
   int active() {
-    return active.size();
+    return active.size() + activeInWorkers.intValue();
   }
 
   long refused() {
@@ -69,9 +94,19 @@ final class Connections {
     begin(socket);
   }
 
-  /** Something is in service until {@link #end}. */
+  /** A connection is in service until {@link #end}. */
   void begin(Closeable service) {
-    active.add(service);
+    begin(service, active);
+  }
+
+  /** A worker is in service until {@link #end}, and counts its connections itself. */
+  void beginWorker(Closeable worker) {
+    begin(worker, workers);
+  }
+
+  private void begin(Closeable service, Set<Closeable> services) {
+    services.add(service);
+    changed.run();
     // Whoever comes second, this or endAll, sees what the other wrote.
     if (ended) {
       close(service);
@@ -80,7 +115,9 @@ final class Connections {
 
   void end(Closeable service) {
     active.remove(service);
-    if (isStopping() && active.isEmpty()) {
+    workers.remove(service);
+    changed.run();
+    if (isStopping() && isIdle()) {
       synchronized (idle) {
         idle.notifyAll();
       }
@@ -152,18 +189,23 @@ final class Connections {
   boolean awaitEnd(long deadline) throws InterruptedException {
     synchronized (idle) {
       // Who ends the last sees that this stops, or this sees that it has ended.
-      for (long left = 1; !active.isEmpty() && left > 0; ) {
+      for (long left = 1; !isIdle() && left > 0; ) {
         left = deadline - System.nanoTime();
         TimeUnit.NANOSECONDS.timedWait(idle, left);
       }
-      return active.isEmpty();
+      return isIdle();
     }
+  }
+
+  private boolean isIdle() {
+    return active.isEmpty() && workers.isEmpty();
   }
 
   /** Ends what is still in service. */
   void endAll() {
     ended = true;
     active.forEach(this::close);
+    workers.forEach(this::close);
   }
 
   private void close(Closeable service) {

@@ -56,8 +56,9 @@ final class PreForked implements Service {
     void fill() {
       began = System.nanoTime();
       try {
-        process = ServingProcess.start(worker, connections, this::vacate);
-      } catch (IOException e) {
+        process = WorkerLine.start(worker, connections, this::vacate);
+      } catch (IOException | OutOfMemoryError e) {
+        // An OutOfMemoryError is a thread that the system doesn't give.
         connections.report("starting a worker", e);
         vacate();
       }

@@ -31,7 +31,7 @@ final class ProcessPerConnection extends Acceptor {
     boolean started = false;
     try {
       Spawn withSocket = program.descriptor(0, socket).descriptor(1, socket);
-      ServingProcess.start(withSocket, connections, room::release);
+      ServingProcess.start(withSocket, connections::begin, connections, room::release);
       started = true;
     } finally {
       if (!started) {

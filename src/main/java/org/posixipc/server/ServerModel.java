@@ -127,21 +127,23 @@ public final class ServerModel {
   /**
    * {@code posix_spawn(3)} of some workers that share the listener, which is their 0: each accepts
    * for itself, as inetd's {@code wait} services do. A worker that ends is replaced, after a pause
-   * that doubles from 10 ms to a second for as long as its predecessors lived less than that. A
-   * worker in Java adopts the listener with {@link Listener#adopt} and serves it by any model, or
-   * gets it from {@link System#inheritedChannel}.
+   * that doubles from 10 ms to a second for as long as its predecessors lived less than that.
    *
-   * <p>The server sees workers, not connections: {@link SocketServer#active} counts the workers
-   * that run, {@link SocketServer#failed} those that ended badly, and nothing is accepted here. A
-   * server that stops sends SIGTERM to its workers, and SIGKILL to those that don't end in time.
+   * <p>A worker in Java serves with {@link Worker#start}, by any model: its connections are counted
+   * here too. Any other program will do, which finds a line to this process at its descriptor 3, as
+   * {@link Worker} tells; of such a one {@link SocketServer#failed} alone is known, that it ended
+   * badly.
    *
-   * @param worker how each is started, without descriptor 0
+   * <p>A server that stops sends SIGTERM to its workers, and SIGKILL to those that don't end in
+   * time.
+   *
+   * @param worker how each is started, without descriptors 0 and 3
    * @param workers how many, 1 or more
    * @return the model
-   * @throws IllegalArgumentException if 0 is named, or there are no workers
+   * @throws IllegalArgumentException if 0 or 3 are named, or there are no workers
    */
   public static ServerModel preForked(Spawn worker, int workers) {
-    checkStandardInputFree(worker);
+    checkStandardInputFree(worker.devNull(Worker.LINE));
     if (workers < 1) {
       throw new IllegalArgumentException("there is one worker at least, not " + workers);
     }

@@ -3,6 +3,7 @@ package org.posixipc.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posixipc.ChildProcess;
 import org.posixipc.ExitStatus;
@@ -20,11 +21,16 @@ final class ServingProcess implements Closeable {
     this.connections = connections;
   }
 
-  /** Starts it, in service until it ends, and {@code afterwards} is told then. */
-  static ServingProcess start(Spawn program, Connections connections, Runnable afterwards)
+  /**
+   * Starts it, in service until it ends, and {@code afterwards} is told then.
+   *
+   * @param begin what it is for the connections
+   */
+  static ServingProcess start(
+      Spawn program, Consumer<Closeable> begin, Connections connections, Runnable afterwards)
       throws IOException {
     ServingProcess process = new ServingProcess(program.start(), connections);
-    connections.begin(process);
+    begin.accept(process);
     CompletableFuture<?> unused =
         process.child.onExit().whenComplete((status, e) -> process.ended(status, e, afterwards));
     return process;

@@ -3,13 +3,11 @@ package org.posixipc.server;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.posixipc.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 import org.posixipc.Listener;
-import org.posixipc.Message;
 import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
 
@@ -18,8 +16,8 @@ import org.posixipc.SocketAddress;
  * ServerModel}, until it is closed.
  *
  * <p>What goes wrong with one connection ends that connection. What goes wrong with accept(2)
- * passes (descriptors that are short, a client that is gone again): the server pauses and goes on.
- * Both are told to a {@link FailureListener}. Any thread may call any method.
+ * passes (descriptors that are short): the server pauses and goes on. A client that is gone again
+ * is passed over. What of it is told, {@link FailureListener} says. Any thread may call any method.
  *
  * <pre>{@code
  * Listener listener = Listener.bind(SocketAddress.inet("127.0.0.1", 7));
@@ -34,14 +32,17 @@ public final class SocketServer implements Closeable {
   private final Listener listener;
   private final ServerModel model;
   private final Connections connections;
+  private final @Nullable ParentLine parentLine;
   private final Service service;
   private final Thread thread;
 
-  private SocketServer(Listener listener, ServerModel model, FailureListener failures)
+  private SocketServer(
+      Listener listener, ServerModel model, FailureListener failures, @Nullable Socket parent)
       throws IOException {
     this.listener = listener;
     this.model = model;
     this.connections = new Connections(failures);
+    this.parentLine = parent == null ? null : new ParentLine(parent, connections);
     this.service = model.begin(listener, connections);
     this.thread = new Thread(this::run, "server of " + listener.localAddress());
   }
@@ -70,8 +71,19 @@ public final class SocketServer implements Closeable {
    */
   public static SocketServer start(Listener listener, ServerModel model, FailureListener failures)
       throws IOException {
-    SocketServer server = new SocketServer(listener, model, Objects.requireNonNull(failures));
+    return start(listener, model, failures, null);
+  }
+
+  /** With a line to the parent of a worker, which is the server's to close from now on. */
+  static SocketServer start(
+      Listener listener, ServerModel model, FailureListener failures, @Nullable Socket parent)
+      throws IOException {
+    SocketServer server =
+        new SocketServer(listener, model, Objects.requireNonNull(failures), parent);
     server.thread.start();
+    if (server.parentLine != null) {
+      server.parentLine.start();
+    }
     return server;
   }
 
@@ -97,11 +109,7 @@ public final class SocketServer implements Closeable {
    * @throws IOException if it can't be reached, or this server is closed
    */
   public boolean handOver(Socket successor, Duration patience) throws IOException {
-    ByteBuffer word = ByteBuffer.allocate(1);
-    successor.send(word, listener.descriptor());
-    if (successor.read(word.clear()) < 1) {
-      throw new EOFException("the successor went away before it served: " + successor);
-    }
+    Handover.give(listener, successor);
     // The listener's own close would remove the path, which is the successor's.
     return stop(listener.descriptor(), patience);
   }
@@ -132,37 +140,15 @@ public final class SocketServer implements Closeable {
    */
   public static SocketServer takeOver(
       Socket predecessor, ServerModel model, FailureListener failures) throws IOException {
-    ByteBuffer word = ByteBuffer.allocate(1);
-    Listener listener;
-    try (Message message = predecessor.receive(word, 1)) {
-      if (message.descriptorCount() == 0) {
-        throw new EOFException("no listener came from the predecessor: " + predecessor);
-      }
-      listener = adopt(message.takeDescriptor());
-    }
-    SocketServer server = startOrClose(listener, model, failures);
+    SocketServer server = startOrClose(Handover.receive(predecessor), model, failures);
     boolean told = false;
     try {
-      predecessor.write(word.flip());
+      Handover.confirm(predecessor);
       told = true;
       return server;
     } finally {
       if (!told) {
         server.close(Duration.ZERO);
-      }
-    }
-  }
-
-  private static Listener adopt(FileDescriptor received) throws IOException {
-    int number = received.release();
-    boolean adopted = false;
-    try {
-      Listener listener = Listener.adopt(number);
-      adopted = true;
-      return listener;
-    } finally {
-      if (!adopted) {
-        FileDescriptor.adopt(number).close();
       }
     }
   }
@@ -190,7 +176,7 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections were accepted, those among them that were refused afterwards.
    *
-   * @return the count since the start; 0 where workers accept for themselves
+   * @return the count since the start; where workers accept for themselves, what they report
    */
   public long accepted() {
     return connections.accepted();
@@ -199,7 +185,7 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections are being served, or wait for a thread.
    *
-   * @return the count now; where workers accept for themselves, that of the workers
+   * @return the count now; where workers accept for themselves, what they report
    */
   public int active() {
     return connections.active();
@@ -209,7 +195,7 @@ public final class SocketServer implements Closeable {
    * How many connections were accepted and closed at once, because there was no room for them, or
    * no thread or process could be had.
    *
-   * @return the count since the start
+   * @return the count since the start; where workers accept for themselves, what they report
    */
   public long refused() {
     return connections.refused();
@@ -218,7 +204,8 @@ public final class SocketServer implements Closeable {
   /**
    * How many connections ended badly: by an exception, or a program that didn't exit with 0.
    *
-   * @return the count since the start; where workers accept for themselves, that of the workers
+   * @return the count since the start; where workers accept for themselves, what they report, and
+   *     the workers that ended badly
    */
   public long failed() {
     return connections.failed();
@@ -262,6 +249,9 @@ public final class SocketServer implements Closeable {
       service.stop();
     } finally {
       finished = finish(deadline);
+      if (parentLine != null) {
+        parentLine.close();
+      }
     }
     return finished;
   }

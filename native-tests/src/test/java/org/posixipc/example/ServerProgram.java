@@ -14,6 +14,7 @@ import org.posixipc.server.ConnectionHandler;
 import org.posixipc.server.Overload;
 import org.posixipc.server.ServerModel;
 import org.posixipc.server.SocketServer;
+import org.posixipc.server.Worker;
 
 /**
  * A program that serves by a model that its user names, and plays the parts of that model's other
@@ -58,7 +59,7 @@ final class ServerProgram {
           handler.handle(connection);
         }
       }
-      case "worker" -> serve(SocketServer.start(Listener.adopt(0), threads));
+      case "worker" -> serve(Worker.start(threads));
       case "successor" -> {
         try (Socket predecessor = Socket.inherited(0)) {
           serve(SocketServer.takeOver(predecessor, threads));

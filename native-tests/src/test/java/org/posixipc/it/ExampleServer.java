@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.posixipc.SocketAddress;
 
-/** An example of org.posixipc.example at work, in a JVM of its own, on a port of this host. */
+/**
+ * An example of org.posixipc.example at work, or another program that says "ready" as they do, in a
+ * JVM of its own, on a port of this host.
+ */
 final class ExampleServer implements AutoCloseable {
   private final PeerProcess process;
   private final SocketAddress address;
@@ -41,6 +44,20 @@ final class ExampleServer implements AutoCloseable {
   /** Waits for what it says on its way. */
   void awaitLineWith(String text) throws IOException {
     process.awaitLineWith(text);
+  }
+
+  /** All that it still says, to its end. */
+  String rest() {
+    return process.rest();
+  }
+
+  ProcessHandle handle() {
+    return ProcessHandle.of(process.pid()).orElseThrow();
+  }
+
+  /** Ends it as kill -9 does; what it has said may still be read. */
+  void kill() {
+    handle().destroyForcibly();
   }
 
   /** Ends it by SIGTERM, and waits until it has stopped as it should. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.posixipc.Spawn;
 
 /**
  * A program at the other end, whose lines the test reads. It is killed after 40 seconds, so that
@@ -80,6 +81,13 @@ final class PeerProcess implements AutoCloseable {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
     assumeTrue(installed, program + " is not installed");
+  }
+
+  /** Where it is installed, a container may still forbid it. */
+  static void requireStrace() throws IOException {
+    requireInstalled("strace");
+    Spawn strace = Spawn.command("strace", "-f", "-o", "/dev/null", "true").devNull(2);
+    assumeTrue(strace.start().waitFor().success(), "strace may not trace here");
   }
 
   static List<String> concat(List<String> first, List<String> then) {

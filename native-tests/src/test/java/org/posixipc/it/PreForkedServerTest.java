@@ -60,7 +60,8 @@ class PreForkedServerTest {
         assertEquals("hello", exchange(server.localAddress(), "hello"));
       }
       assertEquals("late", Conversation.exchange(idle, "late"));
-      Eventually.await("both run", () -> server.active() == 2);
+      Eventually.await("both run", () -> workers().size() == 2);
+      assertEquals(0, server.accepted() + server.active(), "a program that reports nothing");
     }
   }
 
@@ -68,7 +69,7 @@ class PreForkedServerTest {
   void closeEndsTheWorkersAndThatIsNoFailure() throws Exception {
     SocketServer server = start(3);
     exchange(server.localAddress(), "hello");
-    Eventually.await("three workers", () -> server.active() == 3);
+    Eventually.await("three workers", () -> workers().size() == 3);
 
     assertTrue(server.close(LONG));
 
@@ -86,7 +87,7 @@ class PreForkedServerTest {
 
     assertFalse(server.close(Duration.ofMillis(1)));
 
-    Eventually.await("it is gone", () -> server.active() == 0);
+    Eventually.await("it is gone", () -> workers().isEmpty());
   }
 
   /** A worker that is killed takes one connection with it at most, and another takes its place. */

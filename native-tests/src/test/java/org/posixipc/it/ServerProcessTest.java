@@ -158,5 +158,7 @@ class ServerProcessTest {
         () -> ServerModel.processPerConnection(Spawn.command("true"), 0));
     assertThrows(
         IllegalArgumentException.class, () -> ServerModel.preForked(Spawn.command("true"), 0));
+    Spawn lineTaken = Spawn.command("true").devNull(3);
+    assertThrows(IllegalArgumentException.class, () -> ServerModel.preForked(lineTaken, 1));
   }
 }

@@ -2,7 +2,6 @@ package org.posixipc.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.posixipc.fixture.Bytes.bytes;
 import static org.posixipc.fixture.Bytes.text;
 
@@ -70,7 +69,7 @@ class SpawnJvmTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aStartIsOneVforkAndClosesWithoutALoop(@TempDir Path folder) throws Exception {
-    assumeTrue(straceWorks(), "strace is missing here, or may not trace");
+    PeerProcess.requireStrace();
     Path trace = folder.resolve("trace");
     String program = CProgram.path("child");
 
@@ -145,14 +144,5 @@ class SpawnJvmTest {
   private static long count(List<String> calls, String regex) {
     Pattern pattern = Pattern.compile(regex);
     return calls.stream().filter(call -> pattern.matcher(call).find()).count();
-  }
-
-  private static boolean straceWorks() {
-    try {
-      Spawn strace = Spawn.command("strace", "-f", "-o", "/dev/null", "true").devNull(2);
-      return strace.start().waitFor().success();
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -112,7 +112,7 @@ record SameWork(
         ways.benchmark(),
         way.method(),
         Map.of(),
-        ways == Ways.CLOSE_COST ? OPERATIONS / CloseCost.BATCH : OPERATIONS,
+        ways.question().equals("close-cost") ? OPERATIONS / CloseCost.BATCH : OPERATIONS,
         program,
         OPERATIONS / BATCH,
         List.of(function),

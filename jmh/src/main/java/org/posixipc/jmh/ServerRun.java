@@ -26,6 +26,9 @@ final class ServerRun implements Closeable {
    */
   static final int WARM_UP_MILLIS = 3000;
 
+  /** Bytes there and back; {@code server_load.c} has it. */
+  static final int REQUEST = 64;
+
   private static final long LOOK_NANOS = 20_000_000;
   private static final long PATIENCE_SECONDS = 10;
 

@@ -78,6 +78,9 @@ abstract class TransportQuestion implements Question {
     Set<String> absences = new LinkedHashSet<>();
     for (Library library : scope.libraries()) {
       library.absence().ifPresent(absences::add);
+      for (Transport transport : scope.transports()) {
+        library.lack(transport).ifPresent(absences::add);
+      }
     }
     for (int size : sizes) {
       for (Transport transport : scope.transports()) {
@@ -136,6 +139,7 @@ abstract class TransportQuestion implements Question {
         millis,
         rank,
         () -> {
+          conditions.doubts().check(work, who);
           List<Figure> figures = measurement.take();
           figures.forEach(this::note);
           return text(work, figures.get(0).samples());

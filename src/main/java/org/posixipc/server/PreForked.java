@@ -34,10 +34,13 @@ final class PreForked implements Service {
   @Override
   public void run() throws InterruptedException {
     vacant.addAll(places);
-    for (Place next = vacant.take(); !connections.isStopping(); next = vacant.take()) {
-      next.fill();
+    try {
+      for (Place next = vacant.take(); !connections.isStopping(); next = vacant.take()) {
+        next.fill();
+      }
+    } finally {
+      places.forEach(Place::terminate);
     }
-    places.forEach(Place::terminate);
   }
 
   /** A place that is due wakes {@link #run}. */
@@ -53,11 +56,12 @@ final class PreForked implements Service {
     private long began;
     private volatile long due = System.nanoTime();
 
+    /** An OutOfMemoryError is a thread that the system doesn't give: it may do so later. */
     void fill() {
       began = System.nanoTime();
       try {
         process = ServingProcess.start(worker, connections, this::vacate);
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) {
         connections.report("starting a worker", e);
         vacate();
       }

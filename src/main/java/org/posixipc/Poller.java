@@ -34,22 +34,42 @@ abstract class Poller {
   private volatile AtomicReferenceArray<@Nullable Waiters> waiters = new AtomicReferenceArray<>(64);
 
   /** Made for the first wait: a program without virtual threads has none of this. */
-  private static final class OfThisSystem {
-    static final Poller MASTER = create();
-    static final Poller POLLER = create();
+  private static volatile @Nullable Poller host;
 
-    static {
-      Reaper.start("posix-ipc master poller", MASTER::run);
-      VirtualThreads.start("posix-ipc poller", POLLER::runBetweenOthers);
+  private static Poller ofThisSystem() throws IOException {
+    Poller known = host;
+    return known == null ? make() : known;
+  }
+
+  /** Where descriptors are short this wait fails, and the next tries again. */
+  private static synchronized Poller make() throws IOException {
+    Poller known = host;
+    if (known != null) {
+      return known;
     }
-
-    private static Poller create() {
-      try {
-        return Abi.host().epollEvent().isPresent() ? new EpollPoller() : new KqueuePoller();
-      } catch (IOException e) {
-        throw new IllegalStateException("virtual threads can't wait for descriptors", e);
+    Poller master = create();
+    Poller made = null;
+    boolean runs = false;
+    try {
+      made = create();
+      Reaper.start("posix-ipc master poller", master::run);
+      runs = true;
+    } finally {
+      if (!runs) {
+        master.descriptor().close();
+        if (made != null) {
+          made.descriptor().close();
+        }
       }
     }
+    Poller poller = made;
+    VirtualThreads.start("posix-ipc poller", () -> poller.runBetweenOthers(master));
+    host = poller;
+    return poller;
+  }
+
+  private static Poller create() throws IOException {
+    return Abi.host().epollEvent().isPresent() ? new EpollPoller() : new KqueuePoller();
   }
 
   /**
@@ -60,7 +80,7 @@ abstract class Poller {
    */
   static boolean park(DescriptorChannel owner, Closeable target, int events, Deadline deadline)
       throws IOException {
-    return OfThisSystem.POLLER.await(owner, target, events, deadline);
+    return ofThisSystem().await(owner, target, events, deadline);
   }
 
   private boolean await(DescriptorChannel owner, Closeable target, int events, Deadline deadline)
@@ -83,8 +103,9 @@ abstract class Poller {
 
   /** Begins to wait for several; all are {@link #stop}ped afterwards. */
   static void start(List<Parked> all) throws IOException {
+    Poller poller = ofThisSystem();
     for (Parked parked : all) {
-      OfThisSystem.POLLER.add(parked);
+      poller.add(parked);
     }
   }
 
@@ -127,11 +148,15 @@ abstract class Poller {
 
   /** For a descriptor that is about to be closed: wakes those that wait for it. */
   static void forget(DescriptorNumber owner, Waiters list) {
+    Poller poller = host;
+    if (poller == null) {
+      return; // nobody could wait
+    }
     synchronized (list) {
-      OfThisSystem.POLLER.unregister(owner.number);
+      poller.unregister(owner.number);
       list.wakeAll();
     }
-    OfThisSystem.POLLER.drop(owner.number, list);
+    poller.drop(owner.number, list);
   }
 
   /** The number's next owner has a list of its own. */
@@ -150,19 +175,19 @@ abstract class Poller {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // a virtual thread's yield lets the others run first
-  private void runBetweenOthers() {
+  private void runBetweenOthers(Poller master) {
     while (true) {
       if (dispatch(0) > 0) {
         Thread.yield();
       } else {
-        awaitMaster();
+        awaitIn(master);
       }
     }
   }
 
-  private void awaitMaster() {
+  private void awaitIn(Poller master) {
     try {
-      OfThisSystem.MASTER.await(descriptor(), descriptor(), Deadline.READABLE, Deadline.NEVER);
+      master.await(descriptor(), descriptor(), Deadline.READABLE, Deadline.NEVER);
     } catch (IOException e) {
       throw new IllegalStateException("nobody closes or interrupts the poller", e);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posixipc.fixture.Background;
 import org.posixipc.fixture.CMemory;
+import org.posixipc.fixture.Eventually;
 import org.posixipc.fixture.Interruption;
 import org.posixipc.fixture.KernelCall;
 import org.posixipc.libc.Native;
@@ -111,14 +112,13 @@ class InterruptedCallTest {
                   noMoreSignals.await();
                   return null;
                 })) {
-      reader.awaitIn(KernelCall.POLL);
-
-      long end = System.nanoTime() + 50 * timeout.toNanos();
       try {
-        while (!took.isDone() && System.nanoTime() < end) {
-          Interruption.send(thread.get());
-        }
-        assertTrue(took.isDone(), "each signal began the wait anew");
+        Eventually.await(
+            "the deadline, for which no signal begins the wait anew",
+            () -> {
+              Interruption.send(thread.get());
+              return took.isDone();
+            });
       } finally {
         noMoreSignals.countDown();
       }

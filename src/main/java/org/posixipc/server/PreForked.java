@@ -34,10 +34,13 @@ final class PreForked implements Service {
   @Override
   public void run() throws InterruptedException {
     vacant.addAll(places);
-    for (Place next = vacant.take(); !connections.isStopping(); next = vacant.take()) {
-      next.fill();
+    try {
+      for (Place next = vacant.take(); !connections.isStopping(); next = vacant.take()) {
+        next.fill();
+      }
+    } finally {
+      places.forEach(Place::terminate);
     }
-    places.forEach(Place::terminate);
   }
 
   /** A place that is due wakes {@link #run}. */
@@ -53,12 +56,12 @@ final class PreForked implements Service {
     private long began;
     private volatile long due = System.nanoTime();
 
+    /** An OutOfMemoryError is a thread that the system doesn't give: it may do so later. */
     void fill() {
       began = System.nanoTime();
       try {
         process = WorkerLine.start(worker, connections, this::vacate);
       } catch (IOException | OutOfMemoryError e) {
-        // An OutOfMemoryError is a thread that the system doesn't give.
         connections.report("starting a worker", e);
         vacate();
       }

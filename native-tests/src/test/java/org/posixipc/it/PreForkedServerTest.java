@@ -90,6 +90,26 @@ class PreForkedServerTest {
     Eventually.await("it is gone", () -> workers().isEmpty());
   }
 
+  @Test
+  void whoInterruptsTheServersThreadEndsTheWorkersToo() throws Exception {
+    try (SocketServer server = start(2, "sleep", "1000")) {
+      Eventually.await("two workers", () -> server.active() == 2);
+
+      threadOf(server).interrupt();
+
+      Eventually.await("they are gone", () -> server.active() == 0);
+      assertEquals(0, server.failed(), "they were asked to end");
+    }
+  }
+
+  private static Thread threadOf(SocketServer server) {
+    String name = "server of " + server.localAddress();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A worker that is killed takes one connection with it at most, and another takes its place. */
   @Test
   void aWorkerThatIsKilledUnderLoadIsReplaced() throws Exception {

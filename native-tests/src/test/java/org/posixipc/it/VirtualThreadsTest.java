@@ -1,22 +1,31 @@
 package org.posixipc.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import jnr.constants.platform.Errno;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posixipc.FileDescriptor;
 import org.posixipc.Pipe;
+import org.posixipc.PosixException;
 import org.posixipc.SocketPair;
 import org.posixipc.Spawn;
 import org.posixipc.fixture.Background;
+import org.posixipc.fixture.DescriptorLimit;
 import org.posixipc.fixture.KernelCall;
+import org.posixipc.fixture.LibraryClasses;
 import org.posixipc.fixture.ThreadKind;
 
 /** Thousands of virtual threads that wait for descriptors, on two carriers, in a JVM of its own. */
@@ -141,6 +150,50 @@ class VirtualThreadsTest {
             "-Dcount=" + count)
         .run()
         .assertPrinted(LINE.formatted(kind, count, count, true));
+  }
+
+  /** The very first waits find no descriptor, or one too few, for what wakes virtual threads. */
+  static final class ShortOfDescriptors {
+    public static void main(String[] args) throws Throwable {
+      loadWhatAFailureNeeds();
+      try (Pipe pipe = Pipe.open()) {
+        pipe.writeEnd().write(ByteBuffer.allocate(1));
+        System.out.println("not waiting: " + reader(pipe).result());
+        for (int free = 0; free < 2; free++) {
+          DescriptorLimit.leaving(free, () -> assertShortage(pipe));
+        }
+        Background<Integer> reader = reader(pipe);
+        reader.awaitIn(KernelCall.READ);
+        pipe.writeEnd().write(ByteBuffer.allocate(1));
+        System.out.println("waiting: " + reader.result());
+      }
+    }
+
+    private static void assertShortage(Pipe pipe) {
+      PosixException e = assertThrows(PosixException.class, () -> reader(pipe).result());
+      assertEquals(Errno.EMFILE, e.errno());
+    }
+
+    private static Background<Integer> reader(Pipe pipe) {
+      return Background.start(
+          ThreadKind.VIRTUAL, () -> pipe.readEnd().read(ByteBuffer.allocate(1)));
+    }
+
+    /** A class can't be loaded without a descriptor. */
+    private static void loadWhatAFailureNeeds() throws Exception {
+      for (JavaClass each : LibraryClasses.all()) {
+        Class.forName(each.getName(), false, Pipe.class.getClassLoader());
+      }
+      Path nowhere = Path.of("/nonexistent");
+      assertThrows(PosixException.class, () -> FileDescriptor.open(nowhere).close());
+    }
+  }
+
+  @Test
+  void aShortageOfDescriptorsAtTheFirstWaitPasses() throws Exception {
+    ThreadKind.VIRTUAL.assumeExists();
+
+    ChildJvm.running(ShortOfDescriptors.class).run().assertPrinted("not waiting: 1", "waiting: 1");
   }
 
   /** RLIMIT_NOFILE's hard limit, to which a JVM raises its own. */

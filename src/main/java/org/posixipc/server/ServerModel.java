@@ -130,9 +130,9 @@ public final class ServerModel {
    * that doubles from 10 ms to a second for as long as its predecessors lived less than that.
    *
    * <p>A worker in Java serves with {@link Worker#start}, by any model: its connections are counted
-   * here too. Any other program will do, which finds a line to this process at its descriptor 3, as
-   * {@link Worker} tells; of such a one {@link SocketServer#failed} alone is known, that it ended
-   * badly.
+   * here too, and it ends, when they are finished, if this process is killed. Any other program
+   * will do, which finds a line to this process at its descriptor 3, as {@link Worker} tells; of
+   * such a one {@link SocketServer#failed} alone is known, that it ended badly.
    *
    * <p>A server that stops sends SIGTERM to its workers, and SIGKILL to those that don't end in
    * time.

@@ -82,7 +82,7 @@ public final class SocketServer implements Closeable {
         new SocketServer(listener, model, Objects.requireNonNull(failures), parent);
     server.thread.start();
     if (server.parentLine != null) {
-      server.parentLine.start();
+      server.parentLine.start(server);
     }
     return server;
   }

@@ -10,9 +10,12 @@ import org.posixipc.Socket;
  *
  * <p>The listener is descriptor 0. Descriptor 3 is one end of a Unix stream, a line to the server
  * that started it. Over it, the worker reports its counts, and the server's have them from then on.
- * SIGTERM is the program's own to heed: by a shutdown hook that closes the server, for one.
+ * It reads end of file when the server's process is gone, by kill -9 or any other end: the worker
+ * stops accepting then, finishes its connections, however long they take, and has nothing left to
+ * do. SIGTERM is the program's own to heed: by a shutdown hook that closes the server, for one.
  *
- * <p>Workers that are no such program need none of it. They report nothing.
+ * <p>Workers that are no such program need none of it. They report nothing, and who wants to end
+ * with the server reads descriptor 3 to its end.
  */
 public final class Worker {
   /** The worker's number for its end of the line. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.posixipc.fixture.Bytes.bytes;
 import static org.posixipc.fixture.Conversation.exchange;
 
@@ -11,9 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posixipc.Linger;
 import org.posixipc.Listener;
+import org.posixipc.PosixException;
 import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
 import org.posixipc.SocketOption;
@@ -29,12 +35,29 @@ import org.posixipc.server.Worker;
 
 /** What workers and the server that started them know of each other. */
 class WorkerTest {
-  /** A worker that serves one client at a time, and refuses the others. */
+  /** A worker that serves one client at a time, by that model, and refuses the others. */
   static final class OneClientWorker {
     public static void main(String[] arguments) throws IOException {
-      ServerModel model = ServerModel.pool(Conversation::echo, 1, 0, Overload.REFUSE);
-      SocketServer server = Worker.start(model);
+      SocketServer server = Worker.start(model(arguments[0]));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+    }
+
+    private static ServerModel model(String name) {
+      Semaphore one = new Semaphore(1);
+      return name.equals("pool")
+          ? ServerModel.pool(Conversation::echo, 1, 0, Overload.REFUSE)
+          : ServerModel.virtualThreadPerConnection(
+              socket -> serveIf(one.tryAcquire(), socket, one));
+    }
+
+    private static void serveIf(boolean free, Socket socket, Semaphore one) throws IOException {
+      if (free) {
+        try {
+          Conversation.echo(socket);
+        } finally {
+          one.release();
+        }
+      }
     }
 
     private static void end(SocketServer server) {
@@ -46,8 +69,9 @@ class WorkerTest {
     }
   }
 
-  private static SocketServer start(Listener listener, int workers) throws IOException {
-    List<String> java = PeerProcess.javaCommand(OneClientWorker.class);
+  private static SocketServer start(Listener listener, int workers, String model)
+      throws IOException {
+    List<String> java = PeerProcess.javaCommand(OneClientWorker.class, model);
     Spawn worker = Spawn.command(java.toArray(String[]::new));
     return SocketServer.start(
         listener, ServerModel.preForked(worker, workers), (what, cause) -> {});
@@ -64,7 +88,7 @@ class WorkerTest {
 
   @Test
   void aServerCountsTheConnectionsOfItsWorkers() throws Exception {
-    try (SocketServer server = start(listener(), 1)) {
+    try (SocketServer server = start(listener(), 1, "pool")) {
       try (Socket first = Socket.connect(server.localAddress())) {
         converse(first, "hello");
         Eventually.await("it is active", () -> server.accepted() == 1 && server.active() == 1);
@@ -89,7 +113,7 @@ class WorkerTest {
   @Test
   void aWorkerThatIsKilledTakesItsActiveConnectionsWithItAndLeavesItsOtherCounts()
       throws Exception {
-    try (SocketServer server = start(listener(), 1);
+    try (SocketServer server = start(listener(), 1, "pool");
         Socket cut = Socket.connect(server.localAddress())) {
       converse(cut, "hello");
       Eventually.await("it is active", () -> server.active() == 1);
@@ -107,7 +131,7 @@ class WorkerTest {
   /** The last report comes before the end. */
   @Test
   void aServerThatHasStoppedHasAllCountsOfItsWorkers() throws Exception {
-    SocketServer server = start(listener(), 1);
+    SocketServer server = start(listener(), 1, "pool");
     int served = 0;
     while (served < 20) {
       served += isServed(server.localAddress()) ? 1 : 0;
@@ -145,5 +169,66 @@ class WorkerTest {
 
   private static void signal(String name, ExampleServer server) throws IOException {
     Spawn.command("kill", "-" + name, "" + server.handle().pid()).start().waitFor().orThrow();
+  }
+
+  /** A server with two of them, which says when it is ready as the examples do. */
+  static final class TwoWorkers {
+    public static void main(String[] arguments) throws IOException {
+      System.out.println("ready " + start(listener(), 2, arguments[0]).localAddress());
+    }
+  }
+
+  /** A connection that is served: two of them are with two workers. */
+  private static Socket connectUntilServed(SocketAddress address) throws IOException {
+    while (true) {
+      Socket socket = Socket.connect(address);
+      if (isAnswered(socket)) {
+        return socket;
+      }
+      socket.close();
+    }
+  }
+
+  private static boolean isAnswered(Socket socket) throws IOException {
+    try {
+      socket.write(bytes("begun"));
+      return Bytes.text(socket).equals("begun");
+    } catch (PosixException e) {
+      assertTrue(e.is(Errno.EPIPE) || e.is(Errno.ECONNRESET), e::toString);
+      return false;
+    }
+  }
+
+  /** Had one the line of the other, that one wouldn't notice while this has a connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "virtual"})
+  void workersFinishTheirConnectionsAndEndWhenTheirServerIsKilled(String model) throws Exception {
+    assumeTrue(
+        !model.equals("virtual") || Runtime.version().feature() >= 21,
+        "virtual threads came with JDK 21");
+    List<ProcessHandle> workers = List.of();
+    try (ExampleServer server = ExampleServer.start(TwoWorkers.class, model);
+        Socket first = connectUntilServed(server.address());
+        Socket second = connectUntilServed(server.address())) {
+      workers = server.handle().children().toList();
+
+      server.kill();
+
+      Eventually.await("nobody accepts", () -> isRefused(server.address()));
+      assertEquals("first", exchange(first, "first"));
+      assertEquals("second", exchange(second, "second"));
+      server.rest(); // its end of file: what it says to is their standard output too
+    } finally {
+      workers.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static boolean isRefused(SocketAddress address) throws IOException {
+    try (Socket socket = Socket.connect(address)) {
+      return !socket.isOpen();
+    } catch (PosixException e) {
+      assertEquals("ECONNREFUSED", e.errno().name());
+      return true;
+    }
   }
 }

@@ -25,7 +25,6 @@ abstract class Acceptor implements Service {
           Errno.EPROTO,
           Errno.ENOPROTOOPT,
           Errno.EHOSTDOWN,
-          Errno.ENONET,
           Errno.EHOSTUNREACH,
           Errno.EOPNOTSUPP,
           Errno.ENETUNREACH);

@@ -11,9 +11,9 @@ package org.posixipc.server;
  *       for 100 ms at most, and tries again. The next connection that is served ends the trouble.
  *   <li>Not a connection that was over before it was accepted: {@code ECONNABORTED}, or an error of
  *       its network ({@code ENETDOWN}, {@code EPROTO}, {@code ENOPROTOOPT}, {@code EHOSTDOWN},
- *       {@code ENONET}, {@code EHOSTUNREACH}, {@code EOPNOTSUPP}, {@code ENETUNREACH}). The server
- *       takes the next at once: a client that hangs up is no failure, and must not fill a log. More
- *       than a thousand in a row are a trouble as above.
+ *       {@code EHOSTUNREACH}, {@code EOPNOTSUPP}, {@code ENETUNREACH}). The server takes the next
+ *       at once: a client that hangs up is no failure, and must not fill a log. More than a
+ *       thousand in a row are a trouble as above.
  * </ul>
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept(2), Error handling</a>

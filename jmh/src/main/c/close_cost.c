@@ -15,7 +15,7 @@ static void sample(uint64_t nanos, int print) {
     uint64_t closed = 0;
     uint64_t passed = 0;
     uint64_t first = now();
-    while (now() - first < nanos) {
+    do {
         for (int i = 0; i < BATCH; i++) {
             fds[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
             check(fds[i] >= 0, "open");
@@ -26,7 +26,7 @@ static void sample(uint64_t nanos, int print) {
         }
         passed += now() - start;
         closed += BATCH;
-    }
+    } while (now() - first < nanos);
     if (print) {
         print_sample(closed, passed);
     }

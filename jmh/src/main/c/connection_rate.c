@@ -3,33 +3,8 @@
  * on one listener? ConnectionRate.java does the same calls in the same order.
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
-
-#include "measure.h"
+#include "close_on_exec.h"
 #include "unix_path.h"
-
-#ifdef __linux__
-static int new_socket(void) {
-    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-}
-
-static int next_connection(int listener) {
-    return accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-}
-#else
-static int close_on_exec(int fd) {
-    check(fcntl(fd, F_SETFD, FD_CLOEXEC) == 0, "fcntl(F_SETFD)");
-    return fd;
-}
-
-static int new_socket(void) {
-    return close_on_exec(socket(AF_UNIX, SOCK_STREAM, 0));
-}
-
-static int next_connection(int listener) {
-    return close_on_exec(accept(listener, NULL, NULL));
-}
-#endif
 
 struct place {
     int listener;
@@ -38,7 +13,7 @@ struct place {
 
 static inline void connection(void *subject) {
     struct place *place = subject;
-    int client = new_socket();
+    int client = new_socket(AF_UNIX);
     check(client >= 0, "socket");
     check(connect(client, (struct sockaddr *)&place->address, sizeof place->address) == 0,
           "connect");

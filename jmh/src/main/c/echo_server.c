@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "measure.h"
+#include "close_on_exec.h"
 
 static void echo(int in, int out) {
     char bytes[4096];
@@ -53,7 +53,7 @@ static int listen_at(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     check(strlen(path) < sizeof address.sun_path, "path");
     strcpy(address.sun_path, path);
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    int listener = new_socket(AF_UNIX);
     check(listener >= 0, "socket");
     check(bind(listener, (struct sockaddr *)&address, sizeof address) == 0, "bind");
     check(listen(listener, SOMAXCONN) == 0, "listen");
@@ -77,7 +77,7 @@ int main(int argc, char **argv) {
     }
     int listener = worker ? 0 : listen_at(argv[2]);
     for (;;) {
-        int fd = accept(listener, NULL, NULL);
+        int fd = next_connection(listener);
         check(fd >= 0, "accept");
         if (worker) {
             serve((void *)(intptr_t)fd);

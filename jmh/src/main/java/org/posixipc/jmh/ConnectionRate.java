@@ -36,6 +36,8 @@ import org.posixipc.SocketAddress;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ConnectionRate {
+  static final int BACKLOG = 1;
+
   /**
    * A listener at a path of its own.
    *
@@ -78,7 +80,7 @@ public class ConnectionRate {
 
     @Override
     Listener listen(SocketAddress at) throws IOException {
-      return Listener.bind(at, 1);
+      return Listener.bind(at, BACKLOG);
     }
   }
 
@@ -92,7 +94,7 @@ public class ConnectionRate {
 
     @Override
     ServerSocketChannel listen(UnixDomainSocketAddress at) throws IOException {
-      return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at, 1);
+      return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at, BACKLOG);
     }
   }
 
@@ -107,7 +109,7 @@ public class ConnectionRate {
     @Override
     UnixServerSocketChannel listen(UnixSocketAddress at) throws IOException {
       UnixServerSocketChannel listener = UnixServerSocketChannel.open();
-      listener.socket().bind(at, 1);
+      listener.socket().bind(at, BACKLOG);
       return listener;
     }
   }
@@ -123,7 +125,7 @@ public class ConnectionRate {
     @Override
     AFUNIXServerSocketChannel listen(AFUNIXSocketAddress at) throws IOException {
       AFUNIXServerSocketChannel listener = AFUNIXServerSocketChannel.open();
-      listener.bind(at, 1);
+      listener.bind(at, BACKLOG);
       return listener;
     }
   }

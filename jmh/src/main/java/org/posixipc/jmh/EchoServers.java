@@ -30,6 +30,9 @@ public final class EchoServers {
   private static final int WORKERS = 8;
   private static final int PROCESSES = 1000;
 
+  /** Bytes that are taken at a time. */
+  static final int BUFFER = 4096;
+
   private EchoServers() {}
 
   /** Serves until it is ended. */
@@ -79,7 +82,7 @@ public final class EchoServers {
 
   /** The same work for both libraries. */
   private static void exchange(ByteChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     while (channel.read(buffer) >= 0) {
       channel.write(buffer.flip());
       buffer.clear();

@@ -95,7 +95,7 @@ final class ServerQuestion implements Question {
     return text(contestant, "requests") + " requests/s";
   }
 
-  private static List<String> command(Contestant contestant, CPrograms c) {
+  static List<String> command(Contestant contestant, CPrograms c) {
     if (contestant.who().equals(Library.C)) {
       return c.echoServer(contestant.way().inC());
     }
@@ -140,7 +140,8 @@ final class ServerQuestion implements Question {
 
   @Override
   public String title() {
-    return "Servers: 64 bytes and back, for " + ServerRun.CLIENTS + " clients";
+    return String.format(
+        "Servers: %d bytes and back, for %d clients", ServerRun.REQUEST, ServerRun.CLIENTS);
   }
 
   private String text(Contestant contestant, String metric) {

@@ -19,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ServerRun implements Closeable {
   static final int CLIENTS = 8;
 
+  /** Bytes there and back; {@code server_load.c} has it. */
+  static final int REQUEST = 64;
+
   private static final long LOOK_NANOS = 20_000_000;
   private static final long PATIENCE_SECONDS = 10;
 

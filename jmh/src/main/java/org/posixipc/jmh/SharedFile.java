@@ -23,7 +23,7 @@ abstract class SharedFile {
   static final int SEGMENT = 16 << 20;
 
   /** The end is looked for once in so many times that there was nothing. */
-  private static final int POLLS = 1024;
+  static final int POLLS = 1024;
 
   /** The calls that differ from library to library. */
   interface Opener {

@@ -81,7 +81,7 @@ class CompareRunTest {
   private ChildProcess start(Pipe output, String programs, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath(), "-Djmh.ignoreLock=true", programs));
+    command.addAll(List.of("-cp", ClassPath.whole(), "-Djmh.ignoreLock=true", programs));
     command.addAll(NativeAccess.jvmOptions());
     command.addAll(List.of(Compare.class.getName(), "--report=" + temporary.resolve("report")));
     command.addAll(Arrays.asList(arguments));
@@ -107,10 +107,5 @@ class CompareRunTest {
   private static BufferedReader reader(Pipe output) {
     return new BufferedReader(
         new InputStreamReader(Channels.newInputStream(output.readEnd()), UTF_8));
-  }
-
-  /** Surefire's own class path is one jar with the real one in its manifest. */
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

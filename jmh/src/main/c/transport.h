@@ -5,11 +5,11 @@
 #ifndef TRANSPORT_H
 #define TRANSPORT_H
 
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/stat.h>
 
 #include "shared_file.h"
+#include "tcp_port.h"
 #include "unix_path.h"
 
 enum kind { DESCRIPTOR, STREAM_SOCKET, MESSAGE_SOCKET, SHARED_FILE };
@@ -194,11 +194,7 @@ static inline struct connection open_unix(const struct settings *settings) {
 
 static inline struct connection open_tcp(struct sockaddr *address, socklen_t length,
                                          const struct settings *settings) {
-    int listener = socket(address->sa_family, SOCK_STREAM, 0);
-    check(listener >= 0, "socket");
-    check(bind(listener, address, length) == 0, "bind");
-    check(listen(listener, 1) == 0, "listen");
-    check(getsockname(listener, address, &length) == 0, "getsockname");
+    int listener = listen_tcp(address, length);
     return accepted(listener, address, length, settings);
 }
 

@@ -2,6 +2,8 @@ package org.posixipc.jmh;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -27,16 +29,20 @@ import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
 
 /**
- * How many Unix connections a second can be made, accepted and closed at both ends, by one thread
- * on one listener?
+ * How many connections a second can be made, accepted and closed at both ends, by one thread on one
+ * listener? In other words, what does it cost to set a connection up, over Unix and over TCP?
  *
  * <p>No call waits: a connection is in the listener's queue before {@code accept} asks for it. The
- * C program {@code connection_rate.c} does the same five calls in the same order.
+ * accepted end closes first: of TCP it is the one that has to wait for what is still on its way,
+ * and the client's port is free again. The C program {@code connection_rate.c} does the same five
+ * calls in the same order.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ConnectionRate {
   static final int BACKLOG = 1;
+
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   /**
    * A listener at a path of its own.
@@ -70,6 +76,35 @@ public class ConnectionRate {
     }
   }
 
+  /**
+   * A listener at a port that the kernel chooses.
+   *
+   * @param <L> the listener
+   * @param <A> its address
+   */
+  public abstract static class AtPort<L extends Closeable, A> {
+    L listener;
+    A address;
+
+    abstract L listen(InetAddress host) throws IOException;
+
+    abstract A addressOf(L listening) throws IOException;
+
+    /** Listens, and keeps the thread on its CPU. */
+    @Setup
+    public void open() throws IOException {
+      Cpus.pin(Cpus.ofThisJvm().reader());
+      listener = listen(InetAddress.getByAddress(LOOPBACK));
+      address = addressOf(listener);
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() throws IOException {
+      listener.close();
+    }
+  }
+
   /** A listener of this library's. */
   @State(Scope.Thread)
   public static class OurListener extends AtPath<Listener, SocketAddress> {
@@ -84,6 +119,20 @@ public class ConnectionRate {
     }
   }
 
+  /** A listener of this library's. */
+  @State(Scope.Thread)
+  public static class OurTcpListener extends AtPort<Listener, SocketAddress> {
+    @Override
+    Listener listen(InetAddress host) throws IOException {
+      return Listener.bind(SocketAddress.of(new InetSocketAddress(host, 0)), BACKLOG);
+    }
+
+    @Override
+    SocketAddress addressOf(Listener listening) {
+      return listening.localAddress();
+    }
+  }
+
   /** A listener of java.nio's. */
   @State(Scope.Thread)
   public static class JdkListener extends AtPath<ServerSocketChannel, UnixDomainSocketAddress> {
@@ -95,6 +144,20 @@ public class ConnectionRate {
     @Override
     ServerSocketChannel listen(UnixDomainSocketAddress at) throws IOException {
       return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at, BACKLOG);
+    }
+  }
+
+  /** A listener of java.nio's. */
+  @State(Scope.Thread)
+  public static class JdkTcpListener extends AtPort<ServerSocketChannel, java.net.SocketAddress> {
+    @Override
+    ServerSocketChannel listen(InetAddress host) throws IOException {
+      return ServerSocketChannel.open().bind(new InetSocketAddress(host, 0), BACKLOG);
+    }
+
+    @Override
+    java.net.SocketAddress addressOf(ServerSocketChannel listening) throws IOException {
+      return listening.getLocalAddress();
     }
   }
 
@@ -133,8 +196,18 @@ public class ConnectionRate {
   /** The typed API. */
   @Benchmark
   public void listener(OurListener state) throws IOException {
-    Socket client = Socket.connect(state.address);
-    Socket accepted = state.listener.accept();
+    connect(state.listener, state.address);
+  }
+
+  /** The typed API. */
+  @Benchmark
+  public void listenerTcp(OurTcpListener state) throws IOException {
+    connect(state.listener, state.address);
+  }
+
+  private static void connect(Listener listener, SocketAddress address) throws IOException {
+    Socket client = Socket.connect(address);
+    Socket accepted = listener.accept();
     accepted.close();
     client.close();
   }
@@ -142,8 +215,19 @@ public class ConnectionRate {
   /** The JDK's own. */
   @Benchmark
   public void javaNioServerSocketChannel(JdkListener state) throws IOException {
-    SocketChannel client = SocketChannel.open(state.address);
-    SocketChannel accepted = state.listener.accept();
+    connect(state.listener, state.address);
+  }
+
+  /** The JDK's own. */
+  @Benchmark
+  public void javaNioServerSocketChannelTcp(JdkTcpListener state) throws IOException {
+    connect(state.listener, state.address);
+  }
+
+  private static void connect(ServerSocketChannel listener, java.net.SocketAddress address)
+      throws IOException {
+    SocketChannel client = SocketChannel.open(address);
+    SocketChannel accepted = listener.accept();
     accepted.close();
     client.close();
   }

@@ -16,8 +16,8 @@ import org.posixipc.SocketPair;
 /**
  * What does it cost to make a pipe, or a pair of sockets, and to close both ends?
  *
- * <p>What a connection costs is {@link ConnectionRate}'s question. The C program {@code
- * setup_cost.c} does the same calls.
+ * <p>What a connection costs, over Unix and TCP, is {@link ConnectionRate}'s question. The C
+ * program {@code setup_cost.c} does the same calls.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -100,20 +100,27 @@ record Ways(
   static final Ways CONNECTION_RATE =
       new Ways(
           "connection rate",
-          "Connection rate: connect to a Unix path, accept, close both, one thread",
+          "Connection rate: connect to a Unix path or a TCP port, accept, close both, one thread",
           ConnectionRate.class,
           Unit.RATE,
           "connection_rate",
           List.of(
-              new Way(Library.POSIX_IPC, "Listener", "listener"),
-              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocket"),
-              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket"),
-              new Way(Library.JAVA_NIO, "ServerSocketChannel", "javaNioServerSocketChannel")));
+              new Way(Library.POSIX_IPC, "Listener", "listener", "unix"),
+              new Way(Library.JNR_UNIXSOCKET, "jnr-unixsocket", "jnrUnixSocket", "unix"),
+              new Way(Library.JUNIXSOCKET, "junixsocket", "junixSocket", "unix"),
+              new Way(
+                  Library.JAVA_NIO, "ServerSocketChannel", "javaNioServerSocketChannel", "unix"),
+              new Way(Library.POSIX_IPC, "Listener, TCP", "listenerTcp", "tcp"),
+              new Way(
+                  Library.JAVA_NIO,
+                  "ServerSocketChannel, TCP",
+                  "javaNioServerSocketChannelTcp",
+                  "tcp")));
 
   static final Ways SETUP_COST =
       new Ways(
           "setup cost",
-          "Setup cost: make it, close both ends",
+          "Setup cost: make a pipe or a pair, close both ends (a connection: see its rate)",
           SetupCost.class,
           Unit.NANOS,
           "setup_cost",
@@ -194,7 +201,8 @@ record Ways(
    * @param title what the table calls it
    * @param method the benchmark's method
    * @param c arguments that make the C program do the same
-   * @param calls the calls that C makes for it, where ways differ in that; empty otherwise
+   * @param calls the calls that C makes for it, or over what, where ways differ in that; empty
+   *     otherwise
    */
   record Way(Library library, String title, String method, List<String> c, String calls) {
     /** C's last argument names the calls. */

@@ -82,7 +82,7 @@ class AnswersTest {
   void aWayIsComparedWithItsOwnCallsInC() {
     assertEquals("C, send/recv", way("sendReceiveFlags").titleOfC());
     assertEquals("C, writev/readv", way("gatherScatter").titleOfC());
-    assertEquals("C", Ways.CONNECTION_RATE.jdk().orElseThrow().titleOfC());
+    assertEquals("C", Ways.CLOSE_COST.jdk().orElseThrow().titleOfC());
   }
 
   private static Ways.Way way(String method) {

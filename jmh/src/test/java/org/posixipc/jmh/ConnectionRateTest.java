@@ -11,14 +11,18 @@ class ConnectionRateTest {
 
   @Test
   void ourListenerAcceptsWhatConnects() throws IOException {
-    ConnectionRate.OurListener listener = new ConnectionRate.OurListener();
-    listener.open();
+    ConnectionRate.OurListener unix = new ConnectionRate.OurListener();
+    ConnectionRate.OurTcpListener tcp = new ConnectionRate.OurTcpListener();
+    unix.open();
+    tcp.open();
 
     for (int i = 0; i < OPERATIONS; i++) {
-      rate.listener(listener);
+      rate.listener(unix);
+      rate.listenerTcp(tcp);
     }
 
-    listener.close();
+    tcp.close();
+    unix.close();
   }
 
   @Test
@@ -39,13 +43,17 @@ class ConnectionRateTest {
 
   @Test
   void theJdksListenerAcceptsWhatConnects() throws IOException {
-    ConnectionRate.JdkListener listener = new ConnectionRate.JdkListener();
-    listener.open();
+    ConnectionRate.JdkListener unix = new ConnectionRate.JdkListener();
+    ConnectionRate.JdkTcpListener tcp = new ConnectionRate.JdkTcpListener();
+    unix.open();
+    tcp.open();
 
     for (int i = 0; i < OPERATIONS; i++) {
-      rate.javaNioServerSocketChannel(listener);
+      rate.javaNioServerSocketChannel(unix);
+      rate.javaNioServerSocketChannelTcp(tcp);
     }
 
-    listener.close();
+    tcp.close();
+    unix.close();
   }
 }

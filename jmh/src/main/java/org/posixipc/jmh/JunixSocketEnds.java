@@ -10,10 +10,7 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.posixipc.Socket;
 import org.posixipc.SocketAddress;
 
-/**
- * Connections of junixsocket's. Its pairs aren't measured: they leave two more descriptors open
- * when both sockets are closed.
- */
+/** Connections of junixsocket's; {@link Library#lack} says why it has no others. */
 final class JunixSocketEnds implements Ends {
   @Override
   public Set<Transport> transports(Between between) {

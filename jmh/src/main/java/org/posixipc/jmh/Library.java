@@ -64,6 +64,20 @@ public enum Library {
     };
   }
 
+  /** Why it isn't measured over a transport that it has; empty if it is, or hasn't that. */
+  Optional<String> lack(Transport transport) {
+    if (this != JUNIXSOCKET) {
+      return Optional.empty();
+    }
+    return switch (transport) {
+      case SOCKETPAIR ->
+          Optional.of(title + "'s pairs: each makes two more sockets, and never closes them");
+      case DGRAM ->
+          Optional.of(title + "'s datagrams: it sends no empty one, which is the end here");
+      default -> Optional.empty();
+    };
+  }
+
   /** Why it can't be measured here, in a sentence that begins with its name; empty if it can. */
   Optional<String> absence() {
     return absence(Library.class.getClassLoader());

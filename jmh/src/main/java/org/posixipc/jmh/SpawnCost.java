@@ -1,7 +1,10 @@
 package org.posixipc.jmh;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -24,6 +27,10 @@ import org.posixipc.Spawn;
 public class SpawnCost {
   private final String program = Children.nothing();
   private final Spawn spawn = Spawn.command(program);
+  private final POSIX posix = POSIXFactory.getNativePOSIX();
+  private final List<String> environment =
+      System.getenv().entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
+  private final int[] status = new int[1];
 
   /** Keeps the thread on its CPU, and its children with it. */
   @Setup
@@ -36,6 +43,19 @@ public class SpawnCost {
   public void spawn() throws IOException {
     ExitStatus status = spawn.start().waitFor();
     status.orThrow();
+  }
+
+  /**
+   * jnr-posix's calls. A child of them has all descriptors of this JVM that aren't close-on-exec,
+   * and this thread's signal mask.
+   */
+  @Benchmark
+  public void jnrPosix() throws IOException {
+    long pid = posix.posix_spawnp(program, List.of(), List.of(program), environment);
+    OneByte.checkCount(posix.waitpid(pid, status, 0), (int) pid);
+    if (status[0] != 0) {
+      throw new IOException(program + " ended with " + status[0]);
+    }
   }
 
   /** The JDK's own. */

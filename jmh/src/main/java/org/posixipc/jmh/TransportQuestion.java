@@ -73,6 +73,9 @@ abstract class TransportQuestion implements Question {
     Set<String> absences = new LinkedHashSet<>();
     for (Library library : scope.libraries()) {
       library.absence().ifPresent(absences::add);
+      for (Transport transport : scope.transports()) {
+        library.lack(transport).ifPresent(absences::add);
+      }
     }
     for (int size : sizes) {
       for (Transport transport : scope.transports()) {

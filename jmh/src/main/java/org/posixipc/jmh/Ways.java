@@ -177,6 +177,7 @@ record Ways(
         "spawn_cost",
         List.of(
             new Way(Library.POSIX_IPC, "Spawn", "spawn", c, ""),
+            new Way(Library.JNR_POSIX, "jnr-posix", "jnrPosix", c, ""),
             new Way(Library.JAVA_NIO, "ProcessBuilder", "javaLangProcessBuilder", c, "")));
   }
 

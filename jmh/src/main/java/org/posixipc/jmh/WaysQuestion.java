@@ -2,8 +2,10 @@ package org.posixipc.jmh;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +52,12 @@ final class WaysQuestion implements Question {
 
   @Override
   public List<String> absences() {
-    return ways.list().stream()
-        .flatMap(way -> way.library().absence().stream())
-        .distinct()
-        .toList();
+    Set<String> absences = new LinkedHashSet<>();
+    ways.list().forEach(way -> way.library().absence().ifPresent(absences::add));
+    if (ways.equals(Ways.SETUP_COST)) {
+      Library.JUNIXSOCKET.lack(Transport.SOCKETPAIR).ifPresent(absences::add);
+    }
+    return List.copyOf(absences);
   }
 
   private List<Figure> figure(

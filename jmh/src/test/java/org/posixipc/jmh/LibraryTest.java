@@ -28,6 +28,30 @@ class LibraryTest {
   }
 
   @Test
+  void aTransportThatOneLibraryCannotBeMeasuredByIsSaidWhereItIsAskedFor() throws IOException {
+    String pairs = Library.JUNIXSOCKET.lack(Transport.SOCKETPAIR).orElseThrow();
+    Plan plan = new Plan(1, 1, 1, 1, List.of(64), List.of(64));
+    Conditions conditions = new Conditions(plan, Cpus.FREE, CPrograms.find());
+
+    for (Transport transport : List.of(Transport.SOCKETPAIR, Transport.PIPE)) {
+      Scope scope =
+          new Scope(
+              List.of(transport),
+              List.of(Between.THREADS),
+              List.of(Library.POSIX_IPC, Library.JUNIXSOCKET),
+              Settings.NONE);
+      assertEquals(
+          transport == Transport.SOCKETPAIR ? List.of(pairs) : List.of(),
+          new BandwidthQuestion(scope, conditions).absences());
+    }
+    assertEquals(List.of(pairs), new WaysQuestion(Ways.SETUP_COST, conditions).absences());
+    assertEquals(
+        List.of(),
+        new WaysQuestion(Ways.CALL_OVERHEAD, conditions)
+            .absences().stream().filter(it -> it.contains("junixsocket")).toList());
+  }
+
+  @Test
   void whatIsAbsentIsSaid() throws IOException {
     Scope scope =
         new Scope(

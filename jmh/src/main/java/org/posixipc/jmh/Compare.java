@@ -136,8 +136,8 @@ public final class Compare implements Callable<Integer> {
             options(place + conditions.cpus().toString(), conditions.plan()),
             absent(conditions, questions, all.size() - affordable.size()),
             questions.list());
-    session.measure(affordable, report, out);
-    return 0;
+    boolean well = session.measure(affordable, report, out);
+    return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private Conditions conditions(Placement place) throws IOException {

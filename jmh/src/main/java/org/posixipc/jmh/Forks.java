@@ -29,6 +29,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * it is compared with runs right before and after it, in the same state of the machine.
  */
 final class Forks {
+  private static final String FAILURE = "<failure>";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private final Plan plan;
@@ -88,8 +89,14 @@ final class Forks {
               .runSingle();
       return new Result(iterations(result));
     } catch (RunnerException e) {
-      throw new IOException(method + " failed. JMH says:\n" + log.toString(UTF_8), e);
+      throw new IOException(method + why(log.toString(UTF_8)), e);
     }
+  }
+
+  /** What JMH has from the fork stands below this word; then all that it says. */
+  private static String why(String log) {
+    String failure = log.substring(Math.max(0, log.indexOf(FAILURE)));
+    return ": " + failure.replace(FAILURE, "").strip() + "\nJMH says:\n" + log;
   }
 
   private String[] jvmOptions() {

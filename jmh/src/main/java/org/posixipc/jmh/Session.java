@@ -25,7 +25,8 @@ record Session(
     Map<String, String> options,
     List<String> absent,
     List<Question> questions) {
-  void measure(List<Step> all, Report report, PrintWriter out) throws IOException {
+  /** Whether nothing failed that was measured. */
+  boolean measure(List<Step> all, Report report, PrintWriter out) throws IOException {
     Map<String, String> host = Host.facts();
     host.forEach((name, fact) -> out.printf("%-9s %s%n", name, fact));
     out.printf("%-9s %s%n", "placement", options.getOrDefault("placement", ""));
@@ -34,7 +35,10 @@ record Session(
     try (Steps steps = new Steps(all, out)) {
       out.printf("%-9s about %s%n%n", "time", Figures.minutes(steps.millis()));
       boolean complete = measure(steps);
-      show(run(host, complete), report, out);
+      List<String> failures = steps.failures();
+      show(run(host, complete, failures), report, out);
+      failures.forEach(out::println);
+      return failures.isEmpty();
     }
   }
 
@@ -63,13 +67,15 @@ record Session(
     out.println("\nThe report is " + report.write(run));
   }
 
-  private Run run(Map<String, String> host, boolean complete) {
+  private Run run(Map<String, String> host, boolean complete, List<String> failures) {
+    List<String> missing = new ArrayList<>(absent);
+    missing.addAll(failures);
     List<Figure> figures = new ArrayList<>();
     Map<String, String> titles = new LinkedHashMap<>();
     for (Question question : questions) {
       figures.addAll(question.figures());
       question.figures().forEach(figure -> titles.put(figure.question(), question.title()));
     }
-    return new Run(begin, command, host, options, absent, complete, titles, figures);
+    return new Run(begin, command, host, options, missing, complete, titles, figures);
   }
 }

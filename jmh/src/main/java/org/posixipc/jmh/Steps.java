@@ -3,6 +3,7 @@ package org.posixipc.jmh;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Measures one step after the other, and says so, with the time that is left.
+ *
+ * <p>A measurement that fails is no reason to lose the others.
  *
  * <p>When this JVM is told to end (Ctrl-C), no further step begins, and every child process ends
  * before it does; but it does not before {@link #close}, so that what was measured can be reported.
@@ -23,6 +26,7 @@ final class Steps implements Closeable {
 
   private final List<Step> steps;
   private final PrintWriter out;
+  private final List<String> failures = new ArrayList<>();
   private final Thread hook = new Thread(this::end, "end of child processes");
 
   /** Held while a step runs, which may start processes at any moment. */
@@ -45,7 +49,12 @@ final class Steps implements Closeable {
     return steps.stream().mapToLong(Step::millis).sum();
   }
 
-  /** Whether all were measured: not if this JVM was told to end. */
+  /**
+   * Measures all; one that fails is told, and the others go on.
+   *
+   * @return whether each had its turn: not if this JVM was told to end
+   * @throws IOException if nobody takes the output any more
+   */
   boolean run() throws IOException {
     long start = System.nanoTime();
     long left = millis();
@@ -81,18 +90,28 @@ final class Steps implements Closeable {
     }
   }
 
-  private String measure(Step step) throws IOException {
+  /** What failed, and why, a line each. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private String measure(Step step) {
     running.lock();
     try {
       return isEnding() ? "" : step.body().run();
-    } catch (IOException e) {
-      if (!isToldToEnd()) {
-        throw e;
-      }
-      return "";
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return isToldToEnd() ? "" : failed(step, e);
     } finally {
       running.unlock();
     }
+  }
+
+  /** The answer of one that has none. Of a library's own exceptions the class says the most. */
+  private String failed(Step step, Throwable failure) {
+    String message = failure instanceof IOException ? failure.getMessage() : null;
+    String why = message == null ? failure.toString() : message;
+    failures.add(step.title() + ": failed: " + why.lines().findFirst().orElse(""));
+    return "failed: " + why.stripTrailing();
   }
 
   private boolean isEnding() {

@@ -130,6 +130,7 @@ abstract class TransportQuestion implements Question {
         millis,
         rank,
         () -> {
+          conditions.doubts().check(work, who);
           List<Figure> figures = measurement.take();
           figures.forEach(this::note);
           return text(work, figures.get(0).samples());

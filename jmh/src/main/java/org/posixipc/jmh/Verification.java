@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,7 +28,6 @@ final class Verification {
 
   /** One for each transport that questions of this scope are about. */
   static List<Step> steps(TransportQuestion question) throws IOException {
-    Optional<CPrograms> programs = question.conditions.programs();
     List<Step> steps = new ArrayList<>();
     for (Work work : question.works(List.of(SIZE))) {
       List<Library> libraries = question.libraries(work);
@@ -37,24 +37,43 @@ final class Verification {
               (libraries.size() + 1L) * MILLIS,
               new Work(work.transport(), Plan.QUICK.sizes().get(0), work.between(), work.settings())
                   .rank(),
-              () -> all(work, libraries, programs)));
+              () -> all(work, libraries, question.conditions)));
     }
     return steps;
   }
 
-  private static String all(Work work, List<Library> libraries, Optional<CPrograms> programs)
+  private static String all(Work work, List<Library> libraries, Conditions conditions)
       throws IOException {
-    for (Library library : libraries) {
-      verify(work, library);
+    Map<String, Check> checks = new LinkedHashMap<>();
+    libraries.forEach(library -> checks.put(library.title(), () -> verify(work, library)));
+    conditions.programs().ifPresent(c -> checks.put(Library.C, () -> c.verify(work, MESSAGES)));
+    return all(work, checks, conditions.doubts());
+  }
+
+  /** One that fails keeps no other from being verified; what failed is not measured. */
+  static String all(Work work, Map<String, Check> checks, Doubts doubts) throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (Map.Entry<String, Check> check : checks.entrySet()) {
+      try {
+        check.getValue().run();
+      } catch (IOException | RuntimeException | LinkageError e) {
+        doubts.note(work, check.getKey());
+        failures.add(check.getKey() + ": " + e);
+      }
     }
-    if (programs.isPresent()) {
-      programs.orElseThrow().verify(work, MESSAGES);
+    if (!failures.isEmpty()) {
+      throw new IOException(String.join("; ", failures));
     }
     return String.format(
         Locale.ROOT,
         "%,d bytes, counts and CRC-32C equal through %d",
         MESSAGES * work.size(),
-        libraries.size() + (programs.isPresent() ? 1 : 0));
+        checks.size());
+  }
+
+  /** Fails if what arrived isn't what was sent. */
+  interface Check {
+    void run() throws IOException;
   }
 
   /**

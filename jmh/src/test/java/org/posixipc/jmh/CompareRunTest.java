@@ -1,10 +1,12 @@
 package org.posixipc.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,45 @@ class CompareRunTest {
       assertFalse(figures.isEmpty(), csv);
       assertTrue(figures.stream().allMatch(figure -> figure.endsWith(",2")), csv);
       assertFalse(csv.contains(",C,"), csv);
+    }
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void aProgramThatFailsIsToldAndTheRestIsMeasuredAndReported() throws Exception {
+    assumeTrue(CPrograms.find().isPresent(), "no C compiler when this was built");
+    Path programs = Files.createDirectory(temporary.resolve("c"));
+    try (Stream<Path> all = Files.list(CPrograms.folder())) {
+      for (Path program : all.toList()) {
+        Files.copy(program, programs.resolve(program.getFileName()), COPY_ATTRIBUTES);
+      }
+    }
+    Path broken = programs.resolve("close_cost");
+    Files.delete(broken);
+    Files.writeString(broken, "#!/bin/sh\necho nothing to close >&2\nexit 1\n");
+    assertTrue(broken.toFile().setExecutable(true));
+    try (Pipe output = Pipe.open()) {
+      ChildProcess job =
+          start(
+              output,
+              "-Dposixipc.c=" + programs,
+              "--only=close-cost",
+              "--",
+              "-wi",
+              "1",
+              "-i",
+              "2",
+              "-r",
+              "10ms");
+      String text = String.join("\n", reader(output).lines().toList());
+
+      assertEquals(1, code(job), text);
+      String told = "close cost, C: failed: ";
+      assertTrue(text.contains("] " + told), text);
+      assertTrue(text.contains("ended with 1: nothing to close"), text);
+      String page = Files.readString(temporary.resolve("report/index.html"));
+      assertTrue(page.contains("<li>" + told), page);
+      assertTrue(page.contains("posix-ipc"), page);
     }
   }
 

@@ -137,17 +137,37 @@ class CompareTest {
   }
 
   @Test
-  void aStepThatFailsEndsTheRun() {
-    Step failing =
+  void aStepThatFailsIsToldAndTheRestGoOn() throws IOException {
+    StringWriter text = new StringWriter();
+    Step wrong =
         new Step(
             "pipe",
             1,
             () -> {
-              throw new IOException("received 1 bytes of 2");
+              throw new IOException("received 1 bytes of 2\nand more to say");
             });
-    try (Steps steps = new Steps(List.of(failing), new PrintWriter(new StringWriter()))) {
-      IOException failure = assertThrows(IOException.class, steps::run);
-      assertEquals("received 1 bytes of 2", failure.getMessage());
+    Step broken =
+        new Step(
+            "unix",
+            1,
+            () -> {
+              throw new UnsatisfiedLinkError("no junixsocket");
+            });
+
+    try (Steps steps =
+        new Steps(
+            List.of(wrong, broken, new Step("tcp", 1, () -> "2 GB/s")), new PrintWriter(text))) {
+      assertTrue(steps.run());
+
+      assertEquals(
+          List.of(
+              "pipe: failed: received 1 bytes of 2",
+              "unix: failed: java.lang.UnsatisfiedLinkError: no junixsocket"),
+          steps.failures());
     }
+    String lines = text.toString();
+    assertTrue(lines.contains("[1/3] pipe: failed: received 1 bytes of 2\nand more to say"), lines);
+    assertTrue(lines.contains("[2/3] unix: failed: java.lang.Unsatisfied"), lines);
+    assertTrue(lines.contains("[3/3] tcp: 2 GB/s, 0:00 left"), lines);
   }
 }

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +64,30 @@ class VerificationTest {
 
       assertTrue(failure.toString().contains("posix-ipc, pipe 4099 B: sent "));
     }
+  }
+
+  @Test
+  void whatFailsItsVerificationIsNotMeasuredAndTheOthersAre() throws IOException {
+    Work work = new Work(Transport.UNIX, Verification.SIZE, Between.THREADS, Settings.NONE);
+    Work measured = new Work(Transport.UNIX, 64, Between.THREADS, Settings.NONE);
+    Doubts doubts = new Doubts();
+    Map<String, Verification.Check> checks = new LinkedHashMap<>();
+    checks.put(
+        "junixsocket",
+        () -> {
+          throw new UnsatisfiedLinkError("no library");
+        });
+    AtomicBoolean verifiedC = new AtomicBoolean();
+    checks.put("C", () -> verifiedC.set(true));
+
+    IOException failure =
+        assertThrows(IOException.class, () -> Verification.all(work, checks, doubts));
+
+    assertEquals(
+        "junixsocket: java.lang.UnsatisfiedLinkError: no library", failure.getMessage());
+    assertTrue(verifiedC.get());
+    doubts.check(measured, "C");
+    assertThrows(IOException.class, () -> doubts.check(measured, "junixsocket"));
   }
 
   @Test

@@ -83,8 +83,7 @@ class VerificationTest {
     IOException failure =
         assertThrows(IOException.class, () -> Verification.all(work, checks, doubts));
 
-    assertEquals(
-        "junixsocket: java.lang.UnsatisfiedLinkError: no library", failure.getMessage());
+    assertEquals("junixsocket: java.lang.UnsatisfiedLinkError: no library", failure.getMessage());
     assertTrue(verifiedC.get());
     doubts.check(measured, "C");
     assertThrows(IOException.class, () -> doubts.check(measured, "junixsocket"));

@@ -108,7 +108,7 @@ final class LinePlot {
       return logarithmic();
     }
     double low = Math.min(1, least(Chart.Point::low));
-    double high = Math.max(1, Math.min(most(Chart.Point::high), 2 * most(Chart.Point::value)));
+    double high = Math.max(1, most(Chart.Point::high));
     double margin = MARGIN * (high - low);
     NumberAxis axis = new NumberAxis(chart.y());
     axis.setRange(low - margin, high + margin);

@@ -11,8 +11,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * How a thing looks in all charts. Markers and dashes tell things apart where colours don't: they
- * are those of Okabe and Ito, for eyes that miss some.
+ * How a thing looks in all charts. Markers, dashes and hatches tell things apart where colours
+ * don't: they are those of Okabe and Ito, for eyes that miss some.
  */
 record Style(int number) {
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
@@ -47,6 +47,19 @@ record Style(int number) {
   private static final List<float[]> DASHES =
       List.of(new float[] {1, 0}, new float[] {8, 4}, new float[] {2, 3}, new float[] {9, 3, 2, 3});
 
+  /** Lines through a {@link Hatch}'s tile; what goes through a corner goes on in the next tiles. */
+  private static final List<String> HATCHES =
+      List.of(
+          "",
+          "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6",
+          "M0,4 H8",
+          "M-2,6 L2,10 M0,0 L8,8 M6,-2 L10,2",
+          "M4,0 V8",
+          "M0,8 L8,0 M0,0 L8,8",
+          "M1,2 h2 M5,6 h2",
+          "M0,4 H8 M4,0 V8",
+          "M0,2 H8 M0,6 H8");
+
   Color colour() {
     return COLOURS.get(number % COLOURS.size());
   }
@@ -65,15 +78,18 @@ record Style(int number) {
     return new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
   }
 
-  /** Of a bar: light enough for the dark error bar, and each of another grey when printed. */
-  Color fill() {
-    Color colour = colour();
+  /** Of a bar: light enough for its lines and for the error bar. */
+  Hatch fill() {
+    return new Hatch(lighter(colour()), colour(), HATCHES.get(number % HATCHES.size()));
+  }
+
+  private static Color lighter(Color colour) {
     return new Color(
         lighter(colour.getRed()), lighter(colour.getGreen()), lighter(colour.getBlue()));
   }
 
   private static int lighter(int part) {
-    return part + (255 - part) / 3;
+    return part + (255 - part) * 2 / 3;
   }
 
   private static Polygon polygon(int... xy) {

@@ -28,7 +28,7 @@ import org.w3c.dom.NodeList;
 
 /** Charts as SVG elements, for a page or for a file of their own. */
 final class Svg {
-  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+  static final String NAMESPACE = "http://www.w3.org/2000/svg";
   private static final String FONTS = "DejaVu Sans, Verdana, Geneva, sans-serif";
   private static final int WIDTH = 480;
   private static final int HEIGHT = 400;
@@ -50,6 +50,7 @@ final class Svg {
     Document document = document();
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(chart.title());
+    context.setExtensionHandler(new Hatch.Handler());
     context.setIDGenerator(
         new SVGIDGenerator() {
           @Override

@@ -46,6 +46,9 @@ final class BarPlot {
   private static final Shape SAMPLE =
       new Rectangle2D.Double(-Hatch.TILE, -Hatch.TILE / 2.0, 3.0 * Hatch.TILE, 1.5 * Hatch.TILE);
 
+  /** Between a name and its bar: a browser's letters are a little wider than ours. */
+  private static final int OFFSET = 12;
+
   private BarPlot() {}
 
   static CategoryPlot of(Chart.Bars chart) {
@@ -153,6 +156,7 @@ final class BarPlot {
 
     Names(List<Chart.Bar> bars) {
       this.bars = bars;
+      setCategoryLabelPositionOffset(OFFSET);
       setLowerMargin(GAP / bars.size());
       setUpperMargin(GAP / bars.size());
     }

@@ -20,6 +20,7 @@ final class JmhFile {
 
   private record Benchmark(
       @Nullable String benchmark,
+      @Nullable Map<String, String> host,
       @Nullable Map<String, String> params,
       @Nullable Metric primaryMetric,
       @Nullable Map<String, Metric> secondaryMetrics) {}
@@ -27,16 +28,18 @@ final class JmhFile {
   private JmhFile() {}
 
   /**
-   * The figures of a {@code results.json}.
+   * What a {@code results.json} holds.
    *
    * @throws IOException which names the file, if it can't be read or is something else
    */
-  static List<Figure> read(Path file) throws IOException {
+  static Baseline read(Path file) throws IOException {
     List<Figure> figures = new ArrayList<>();
+    Map<String, String> host = Map.of();
     try {
       Benchmark[] benchmarks = new Gson().fromJson(Files.readString(file), Benchmark[].class);
       for (Benchmark benchmark : benchmarks == null ? new Benchmark[0] : benchmarks) {
         figures.addAll(figures(benchmark));
+        host = benchmark == null || benchmark.host == null ? host : benchmark.host;
       }
     } catch (JsonParseException e) {
       throw new IOException(file + " is no JSON of JMH's: " + e.getMessage(), e);
@@ -44,7 +47,7 @@ final class JmhFile {
     if (figures.isEmpty()) {
       throw new IOException(file + " has no results of compare's");
     }
-    return figures;
+    return new Baseline(host, figures);
   }
 
   /** None, if the entry is a benchmark of somebody else's. */

@@ -2,6 +2,10 @@ package org.posixipc.jmh.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -32,7 +36,8 @@ import org.posixipc.jmh.Figure;
  * Figures as JMH writes its own results: JSON, for whatever reads those.
  *
  * <p>A benchmark's class is the question there, its method the library. Scores are means, as JMH's
- * are; our samples stand in {@code rawData}.
+ * are; our samples stand in {@code rawData}. The first entry has a member of our own, {@code host}:
+ * readers of JMH's results take the members that they know, and of entries they know one kind.
  */
 final class JmhResults {
   static final Pattern BENCHMARK =
@@ -46,7 +51,14 @@ final class JmhResults {
 
   private JmhResults() {}
 
-  static String json(List<Figure> figures) {
+  /** {@code figures}, of which there is one at least, with what they were measured on. */
+  static String json(Map<String, String> host, List<Figure> figures) {
+    JsonArray entries = JsonParser.parseString(json(figures)).getAsJsonArray();
+    entries.get(0).getAsJsonObject().add("host", new Gson().toJsonTree(host));
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(entries);
+  }
+
+  private static String json(List<Figure> figures) {
     Map<List<Object>, List<Figure>> benchmarks = new LinkedHashMap<>();
     for (Figure figure : figures) {
       List<Object> key = List.of(figure.question(), figure.who(), figure.parameters());

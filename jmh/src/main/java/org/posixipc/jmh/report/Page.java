@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +30,7 @@ final class Page {
 
   /** The page of a run; {@code svgs} are the plots of {@code charts}, by their names. */
   static String of(
-      Run run, Optional<Table> changes, Map<String, List<Chart>> charts, Map<String, String> svgs) {
+      Run run, List<Table> changes, Map<String, List<Chart>> charts, Map<String, String> svgs) {
     Map<String, Object> context = new HashMap<>();
     context.put("cpu", run.host().getOrDefault("CPU", "this host"));
     context.put("begin", MINUTE.format(run.begin()));
@@ -40,7 +39,8 @@ final class Page {
     context.put("advice", Advice.of(run));
     context.put("lacks", !run.absent().isEmpty());
     context.put("absent", run.absent());
-    context.put("changes", changes.map(Page::table).map(List::of).orElse(List.of()));
+    context.put("compared", !changes.isEmpty());
+    context.put("changes", changes.stream().map(Page::table).toList());
     context.put("questions", questions(run, charts, svgs));
     context.put("tables", Tables.all(run).stream().map(Page::table).toList());
     context.put("host", entries(run.host()));

@@ -2,11 +2,11 @@ package org.posixipc.jmh.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.posixipc.jmh.Figure;
 
 /**
  * What a run leaves: tables for the terminal; a folder with a page, the plots in it as files of
@@ -14,9 +14,9 @@ import org.posixipc.jmh.Figure;
  */
 public final class Report {
   private final ReportFolder folder;
-  private final Optional<List<Figure>> baseline;
+  private final Optional<Baseline> baseline;
 
-  private Report(ReportFolder folder, Optional<List<Figure>> baseline) {
+  private Report(ReportFolder folder, Optional<Baseline> baseline) {
     this.folder = folder;
     this.baseline = baseline;
   }
@@ -30,7 +30,7 @@ public final class Report {
    *     if it can't be read
    */
   public static Report to(Path folder, Optional<Path> baseline) throws IOException {
-    Optional<List<Figure>> old =
+    Optional<Baseline> old =
         baseline.isPresent() ? Optional.of(JmhFile.read(baseline.get())) : Optional.empty();
     return new Report(ReportFolder.at(folder), old);
   }
@@ -39,7 +39,7 @@ public final class Report {
   public String text(Run run) {
     StringBuilder text = new StringBuilder();
     Tables.all(run).forEach(table -> append(text, table));
-    changes(run).ifPresent(table -> append(text, table));
+    changes(run).forEach(table -> append(text, table));
     return text.append('\n').append(Advice.of(run)).append('\n').toString();
   }
 
@@ -58,14 +58,18 @@ public final class Report {
     charts.values().forEach(all -> all.forEach(chart -> svgs.put(chart.name(), Svg.of(chart))));
     Map<String, String> files = new LinkedHashMap<>();
     files.put("index.html", Page.of(run, changes(run), charts, svgs));
-    files.put("results.json", JmhResults.json(run.figures()));
+    files.put("results.json", JmhResults.json(run.host(), run.figures()));
     files.put("results.csv", Csv.of(run.figures()));
     svgs.forEach((name, svg) -> files.put(name + ".svg", svg));
     folder.write(files);
     return folder.path().resolve("index.html");
   }
 
-  private Optional<Table> changes(Run run) {
-    return baseline.map(old -> new Changes(old, run.figures()).table());
+  /** What the code has changed stands behind what else may have. */
+  private List<Table> changes(Run run) {
+    List<Table> tables = new ArrayList<>();
+    baseline.flatMap(old -> old.otherHost(run.host())).ifPresent(tables::add);
+    baseline.ifPresent(old -> tables.add(new Changes(old.figures(), run.figures()).table()));
+    return tables;
   }
 }

@@ -1,10 +1,12 @@
 package org.posixipc.jmh.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -13,11 +15,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posixipc.jmh.Figure;
 
 class JmhResultsTest {
+  private static final Map<String, String> HOST =
+      Map.of("CPU", "one of <two> cores", "kernel", "Linux 6.18");
   private static final Figure RATE = Made.bandwidth("pipe", 64, "java.nio", 1, 2, 3, 6);
   private static final Figure TIME =
       Made.figure("spawn-cost", Map.of("way", "Spawn"), "posix-ipc", "ns", 300.25, 400);
@@ -59,20 +64,50 @@ class JmhResultsTest {
   @Test
   void whatWasWrittenIsReadAgain() throws IOException {
     List<Figure> figures = List.of(RATE, TIME, BYTES);
-    Path file = Files.writeString(temporary.resolve("a.json"), JmhResults.json(figures));
+    Path file = Files.writeString(temporary.resolve("a.json"), JmhResults.json(HOST, figures));
 
-    assertEquals(new HashSet<>(figures), new HashSet<>(JmhFile.read(file)));
+    assertEquals(new HashSet<>(figures), new HashSet<>(JmhFile.read(file).figures()));
   }
 
   @Test
   void everyFigureOfAWholeRunIsReadAgain() throws IOException {
     List<Figure> figures = Made.everything().figures();
-    Path file = Files.writeString(temporary.resolve("b.json"), JmhResults.json(figures));
+    Path file = Files.writeString(temporary.resolve("b.json"), JmhResults.json(HOST, figures));
 
-    List<Figure> read = JmhFile.read(file);
+    List<Figure> read = JmhFile.read(file).figures();
 
     assertEquals(figures.size(), read.size());
     assertTrue(new Changes(figures, read).table().rows().isEmpty());
+  }
+
+  @Test
+  void theFirstEntryNamesTheHostAndAllAreStillBenchmarks() throws IOException {
+    JsonArray entries = entries(List.of(RATE, TIME));
+    Path file = Files.writeString(temporary.resolve("e.json"), entries.toString());
+
+    assertEquals(HOST, JmhFile.read(file).host());
+    assertTrue(entries.get(0).getAsJsonObject().has("host"));
+    assertFalse(entries.get(1).getAsJsonObject().has("host"));
+    for (JsonElement entry : entries) {
+      assertTrue(entry.getAsJsonObject().has("benchmark"), entry::toString);
+    }
+  }
+
+  @Test
+  void aFileOfAnotherHostSaysWhatDiffersAndOneThatTellsNoHostSaysSo() {
+    Map<String, String> now = Map.of("CPU", "one of <two> cores", "kernel", "Linux 6.19");
+
+    assertEquals(Optional.empty(), new Baseline(HOST, List.of()).otherHost(HOST));
+    assertEquals(
+        List.of(List.of("kernel", "Linux 6.18", "Linux 6.19")),
+        new Baseline(HOST, List.of()).otherHost(now).orElseThrow().rows());
+    assertEquals(
+        List.of("CPU", "not told", "one of <two> cores"),
+        new Baseline(Map.of(), List.of())
+            .otherHost(Map.of("CPU", "one of <two> cores"))
+            .orElseThrow()
+            .rows()
+            .get(0));
   }
 
   @Test
@@ -97,6 +132,6 @@ class JmhResultsTest {
   }
 
   private static JsonArray entries(List<Figure> figures) {
-    return JsonParser.parseString(JmhResults.json(figures)).getAsJsonArray();
+    return JsonParser.parseString(JmhResults.json(HOST, figures)).getAsJsonArray();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -44,6 +45,21 @@ class ReportTest {
     assertTrue(text.contains("compare --quick"), text);
     assertTrue(text.contains("two-cores"), text);
     assertTrue(text.contains("C: no compiler"), text);
+  }
+
+  @Test
+  void aBaselineOfAnotherHostIsSaidToBeOneInThePageAndInTheTerminal() throws Exception {
+    Run run = Made.run(Made.everything().figures());
+    Path old = temporary.resolve("old.json");
+    Files.writeString(old, JmhResults.json(Map.of("CPU", "an older one"), run.figures()));
+    Report report = Report.to(temporary.resolve("compared"), Optional.of(old));
+
+    String html = Files.readString(report.write(run));
+
+    assertTrue(html.contains("an older one"), html);
+    assertTrue(report.text(run).contains("an older one"), report.text(run));
+    String title = "Against the baseline: 0 of ";
+    assertTrue(html.contains(title) && report.text(run).contains(title), html);
   }
 
   @Test

@@ -93,7 +93,13 @@ class SocketServerTest {
       Eventually.await("all are done", () -> server.active() == 0);
       assertEquals(20, server.failed());
     }
-    assertTrue(failures.told().get(0).matches("serving socket\\(.*IllegalStateException.*"));
+    assertEquals(10, told("serving socket\\(.*IllegalStateException.*"));
+    assertEquals(10, told("serving socket\\(.*StackOverflowError.*"));
+  }
+
+  /** In no order: a connection is closed, and its client may send the next, before it is told. */
+  private long told(String pattern) {
+    return failures.told().stream().filter(it -> it.matches(pattern)).count();
   }
 
   @Test

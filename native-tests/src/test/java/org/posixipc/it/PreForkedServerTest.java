@@ -93,11 +93,11 @@ class PreForkedServerTest {
   @Test
   void whoInterruptsTheServersThreadEndsTheWorkersToo() throws Exception {
     try (SocketServer server = start(2, "sleep", "1000")) {
-      Eventually.await("two workers", () -> server.active() == 2);
+      Eventually.await("two workers", () -> workers().size() == 2);
 
       threadOf(server).interrupt();
 
-      Eventually.await("they are gone", () -> server.active() == 0);
+      Eventually.await("they are gone", () -> workers().isEmpty());
       assertEquals(0, server.failed(), "they were asked to end");
     }
   }

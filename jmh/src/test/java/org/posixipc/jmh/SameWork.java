@@ -31,7 +31,7 @@ record SameWork(
     List<String> functions,
     Map<String, Integer> calls,
     Set<String> besides) {
-  static final int OPERATIONS = 512;
+  static final int OPERATIONS = 256;
 
   /** How many a sample of measure.h has at least. */
   private static final int BATCH = 256;

@@ -28,7 +28,7 @@ record Plan(
     List<Integer> sizes,
     List<Integer> tripSizes) {
   /** About what it takes to start a fork, until its first iteration. */
-  private static final int FORK_MILLIS = 600;
+  private static final int FORK_MILLIS = 700;
 
   static final Plan QUICK = new Plan(1, 2, 5, 100, List.of(64, 65536, 1 << 20), List.of(64));
   static final Plan FULL =

@@ -24,7 +24,7 @@ final class ServerRun implements Closeable {
    * the clients' leave them of the CPUs: on two of them it took seconds, not tenths, until the
    * requests per second rose no more.
    */
-  static final int WARM_UP_MILLIS = 3000;
+  static final int WARM_UP_MILLIS = 5000;
 
   /** Bytes there and back; {@code server_load.c} has it. */
   static final int REQUEST = 64;

@@ -30,11 +30,12 @@ record Ways(
                   "pipe",
                   "write/read"),
               new Way(
-                  Library.POSIX_IPC,
-                  "FileDescriptor, heap buffer",
-                  "fileDescriptorHeap",
-                  "pipe",
-                  "write/read"),
+                      Library.POSIX_IPC,
+                      "FileDescriptor, heap buffer",
+                      "fileDescriptorHeap",
+                      "pipe",
+                      "write/read")
+                  .unlessQuick(),
               new Way(Library.LIBC, "LibC, address", "libC", "pipe", "write/read"),
               new Way(Library.FFM, "FFM, address", "ffm", "pipe", "write/read"),
               new Way(
@@ -61,11 +62,12 @@ record Ways(
                   "socketpair",
                   "write/read"),
               new Way(
-                  Library.POSIX_IPC,
-                  "write/read, heap buffer",
-                  "writeReadHeap",
-                  "socketpair",
-                  "write/read"),
+                      Library.POSIX_IPC,
+                      "write/read, heap buffer",
+                      "writeReadHeap",
+                      "socketpair",
+                      "write/read")
+                  .unlessQuick(),
               new Way(
                   Library.POSIX_IPC,
                   "write/read, two buffers",
@@ -79,17 +81,19 @@ record Ways(
                   "socketpair",
                   "send/recv"),
               new Way(
-                  Library.POSIX_IPC,
-                  "send/receive, heap buffer",
-                  "sendReceiveHeap",
-                  "socketpair",
-                  "send/recv"),
+                      Library.POSIX_IPC,
+                      "send/receive, heap buffer",
+                      "sendReceiveHeap",
+                      "socketpair",
+                      "send/recv")
+                  .unlessQuick(),
               new Way(
-                  Library.POSIX_IPC,
-                  "send/receive, flags",
-                  "sendReceiveFlags",
-                  "socketpair",
-                  "send/recv"),
+                      Library.POSIX_IPC,
+                      "send/receive, flags",
+                      "sendReceiveFlags",
+                      "socketpair",
+                      "send/recv")
+                  .unlessQuick(),
               new Way(
                   Library.JAVA_NIO,
                   "SocketChannel",
@@ -204,11 +208,21 @@ record Ways(
    * @param c arguments that make the C program do the same
    * @param calls the calls that C makes for it, or over what, where ways differ in that; empty
    *     otherwise
+   * @param rank how well a run can do without it: {@link Step#rank}
    */
-  record Way(Library library, String title, String method, List<String> c, String calls) {
+  record Way(Library library, String title, String method, List<String> c, String calls, int rank) {
+    Way(Library library, String title, String method, List<String> c, String calls) {
+      this(library, title, method, c, calls, library.isUsual() ? 0 : 1);
+    }
+
     /** C's last argument names the calls. */
     Way(Library library, String title, String method, String... c) {
       this(library, title, method, List.of(c), c.length == 0 ? "" : c[c.length - 1]);
+    }
+
+    /** The same, where a quick run can do without it. */
+    Way unlessQuick() {
+      return new Way(library, title, method, c, calls, rank + 1);
     }
 
     /** What the table calls the same in C. */

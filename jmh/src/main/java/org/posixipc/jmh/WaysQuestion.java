@@ -76,7 +76,7 @@ final class WaysQuestion implements Question {
     return new Step(
         ways.name() + ", " + way.titleOfC(),
         conditions.plan().programMillis(),
-        way.library().isUsual() ? 0 : 1,
+        way.rank(),
         () -> note(way.titleOfC(), c.ways(ways, way, conditions.plan(), conditions.cpus())));
   }
 
@@ -84,7 +84,7 @@ final class WaysQuestion implements Question {
     return new Step(
         ways.name() + ", " + way.title(),
         conditions.plan().forkMillis(),
-        way.library().isUsual() ? 0 : 1,
+        way.rank(),
         () -> {
           Forks.Result result = conditions.forks().run(ways.benchmark(), way.method(), Map.of());
           allocated.merge(way.title(), result.allocated(), Samples::plus);

@@ -176,22 +176,17 @@ public final class ChildProcess {
   }
 
   private Optional<ExitStatus> await(Deadline deadline) throws IOException {
-    boolean interrupted = false;
-    try {
+    try (InterruptFlag flag = new InterruptFlag()) {
       while (!reap()) {
         if (pidfd == null) {
           return deadline.join(exit);
         }
-        interrupted |= Thread.interrupted();
+        flag.putAside();
         if (!awaitPidfd(pidfd, deadline)) {
           return Optional.empty();
         }
       }
       return Deadline.NEVER.join(exit);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

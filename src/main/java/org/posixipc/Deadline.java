@@ -100,22 +100,18 @@ final class Deadline {
 
   /** What the future completes with; nothing if the moment comes first. */
   <T> Optional<T> join(CompletableFuture<T> future) throws IOException {
-    boolean interrupted = false;
-    try {
+    try (InterruptFlag flag = new InterruptFlag()) {
       while (true) {
+        flag.putAside();
         try {
           return Optional.of(future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
-          interrupted = true;
+          Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
           return Optional.empty();
         } catch (ExecutionException e) {
           throw e.getCause() instanceof PosixException cause ? cause : new IOException(e);
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }

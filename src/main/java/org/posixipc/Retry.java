@@ -18,19 +18,14 @@ final class Retry {
   }
 
   /**
-   * Tries while it has to be tried again, with a short pause each time. A thread that is
-   * interrupted wouldn't park: its flag is put aside meanwhile.
+   * Tries while it has to be tried again, with a short pause each time, on a thread that is
+   * interrupted too.
    */
   static void asLongAs(BooleanSupplier again) {
-    boolean interrupted = false;
-    try {
+    try (InterruptFlag flag = new InterruptFlag()) {
       while (again.getAsBoolean()) {
-        interrupted |= Thread.interrupted();
+        flag.putAside();
         LockSupport.parkNanos(MIN_NANOS);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }

@@ -49,6 +49,10 @@ final class ServerQuestion implements Question {
     private boolean isJvm() {
       return !who.equals(Library.C);
     }
+
+    private int warmUpMillis() {
+      return isJvm() ? ServerRun.WARM_UP_MILLIS : 0;
+    }
   }
 
   private final Map<Figure, Samples> measured = new LinkedHashMap<>();
@@ -85,17 +89,16 @@ final class ServerQuestion implements Question {
   private Step step(Contestant contestant, CPrograms c) {
     Plan plan = conditions.plan();
     long samples = 2L * plan.warmups() + 2L * plan.samples() + 2;
-    int warmUp = contestant.isJvm() ? ServerRun.WARM_UP_MILLIS : 0;
     return new Step(
         "server, " + contestant.title(),
-        START_MILLIS + warmUp + samples * plan.millis(),
+        START_MILLIS + contestant.warmUpMillis() + samples * plan.millis(),
         contestant.way() == ServerWay.THREADS ? 0 : 1,
         () -> measure(contestant, c));
   }
 
   private String measure(Contestant contestant, CPrograms c) throws IOException {
     try (ServerRun run = new ServerRun(command(contestant, c), c, conditions.plan())) {
-      run.measure(contestant.isJvm())
+      run.measure(contestant.warmUpMillis())
           .forEach((metric, samples) -> note(figure(contestant, metric, samples)));
     }
     return text(contestant, "requests") + " requests/s";

@@ -55,11 +55,13 @@ final class ServerRun implements Closeable {
   /**
    * By {@link ServerQuestion}'s metrics.
    *
-   * @param compiles whether it is a JVM, which takes time to get fast
+   * @param warmUpMillis how long it serves before, if it needs to
    */
-  Map<String, Samples> measure(boolean compiles) throws IOException {
+  Map<String, Samples> measure(int warmUpMillis) throws IOException {
     Map<String, Samples> measured = new LinkedHashMap<>();
-    load("kept", compiles ? WARM_UP_MILLIS / plan.millis() : 0, 1);
+    if (warmUpMillis > 0) {
+      load("kept", warmUpMillis / plan.millis(), 1);
+    }
     List<String> fresh = load("fresh", plan.warmups(), plan.samples());
     measured.put("connections", CPrograms.samples(fresh, CPrograms.Sample::perSecond));
     load("kept", plan.warmups(), 1);

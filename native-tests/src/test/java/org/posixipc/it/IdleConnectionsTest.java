@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,41 +52,25 @@ class IdleConnectionsTest {
     }
   }
 
-  private static void echo(Socket connection) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(16);
-    while (connection.read(buffer) >= 0) {
-      connection.write(buffer.flip());
-      buffer.clear();
-    }
-  }
-
-  private static long heap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-  }
-
-  private static int threads() {
-    return ManagementFactory.getThreadMXBean().getThreadCount();
-  }
-
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
   @Timeout(120)
   void thousandsOfIdleConnectionsCostKibibytesEachAndNoThread(TestReporter report)
       throws Exception {
     Path path = folder.resolve("s");
-    ServerModel model = ServerModel.virtualThreadPerConnection(IdleConnectionsTest::echo);
+    ServerModel model = ServerModel.virtualThreadPerConnection(Footprint::echo);
     try (SocketServer server = SocketServer.start(Listener.bind(SocketAddress.unix(path)), model)) {
       hold(server, path, 10).close(); // what the first ones load is no connection's
       Eventually.await("those are done", () -> server.active() == 0);
-      long heapBefore = heap();
-      int threadsBefore = threads();
+      long heapBefore = Footprint.heap();
+      int threadsBefore = Footprint.threads();
       try (PeerProcess clients = hold(server, path, CONNECTIONS)) {
-        long each = (heap() - heapBefore) / CONNECTIONS;
+        long each = (Footprint.heap() - heapBefore) / CONNECTIONS;
         report.publishEntry("bytes a connection", Long.toString(each));
 
         assertTrue(each < MOST_BYTES_EACH, each + " bytes a connection");
-        assertTrue(threads() - threadsBefore < MOST_THREADS, threads() + " threads");
+        assertTrue(
+            Footprint.threads() - threadsBefore < MOST_THREADS, Footprint.threads() + " threads");
         clients.say("go");
         assertEquals("" + CONNECTIONS, clients.succeed());
       }

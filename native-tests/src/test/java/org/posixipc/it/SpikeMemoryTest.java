@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,32 +56,18 @@ class SpikeMemoryTest {
   static final class PoolServer {
     public static void main(String[] arguments) throws IOException {
       ServerModel model =
-          ServerModel.pool(PoolServer::echo, THREADS, QUEUE, Overload.valueOf(arguments[0]));
+          ServerModel.pool(Footprint::echo, THREADS, QUEUE, Overload.valueOf(arguments[0]));
       Listener listener = Listener.bind(SocketAddress.unix(Path.of(arguments[1])));
       try (SocketServer server = SocketServer.start(listener, model)) {
         System.out.println("ready");
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-          long heap = line.equals("gc") ? heap() : 0;
-          int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+          long heap = line.equals("gc") ? Footprint.heap() : 0;
+          int threads = Footprint.threads();
           System.out.printf("is %d %d %d %d%n", server.active(), server.refused(), threads, heap);
         }
       }
-    }
-
-    /** By a heap buffer: a direct one's memory is kept until the collector finds it. */
-    private static void echo(Socket connection) throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(64);
-      while (connection.read(buffer) >= 0) {
-        connection.write(buffer.flip());
-        buffer.clear();
-      }
-    }
-
-    private static long heap() {
-      System.gc();
-      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
   }
 
